@@ -1,0 +1,1 @@
+//! Reasons in words, recomputed from a decision's inputs.

@@ -1,0 +1,69 @@
+//! Rules: which leads an action is for.
+//!
+//! Stages are types: JSON → [`ast`] → [`check`] → [`Ruleset`] → [`evaluate`].
+
+pub mod ast;
+pub mod check;
+pub mod evaluate;
+pub mod field;
+pub mod words;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{PoolId, RepId, RuleId, RulesetId};
+use crate::rules::ast::RulesetSource;
+use crate::rules::check::Condition;
+
+/// A checked version of a workspace's rules: ordered, typed, and never without a catch-all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ruleset {
+    /// This version's id.
+    pub id: RulesetId,
+    /// Counts up by one with each publication in the workspace.
+    pub version: u32,
+    /// In order of priority; the first that matches wins.
+    pub rules: Vec<Rule>,
+    /// What happens to a lead that no rule matches.
+    pub catch_all: Action,
+    /// What it was checked from; [`Ruleset`] is rebuilt from this when read back.
+    pub source: RulesetSource,
+}
+
+/// One rule, checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// Keeps from version to version.
+    pub id: RuleId,
+    /// Shown wherever the rule is named.
+    pub name: String,
+    /// A rule that is switched off is skipped.
+    pub enabled: bool,
+    /// Which leads it is for.
+    pub condition: Condition,
+    /// What happens to them.
+    pub action: Action,
+}
+
+/// What to do with a lead: a first choice, then others in order for when it yields nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Action {
+    /// The first choice.
+    pub target: Target,
+    /// Tried in order when the one before yields nobody.
+    #[serde(default)]
+    pub fallback: Vec<Target>,
+}
+
+/// Where a lead can go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// A named rep, if he passes the gates.
+    Rep(RepId),
+    /// The rep whose turn it is in a pool.
+    Pool(PoolId),
+    /// A named queue, from which people take leads by hand.
+    Queue(String),
+    /// Nobody: spam, a competitor, a student. The text says which.
+    Reject(String),
+}

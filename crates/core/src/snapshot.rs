@@ -1,0 +1,1 @@
+//! A decision's inputs in compact, versioned bytes.

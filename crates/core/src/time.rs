@@ -1,0 +1,62 @@
+//! Time as the core knows it: instants are given, never read.
+
+use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::{Timestamp, Zoned};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// An IANA time zone, by the rules compiled into the binary, so that two machines never disagree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+/// The name is not one of the IANA database.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a time zone of the IANA database, such as Europe/Berlin")]
+pub struct ZoneError(String);
+
+impl Zone {
+    /// Looks `name` up in the bundled database.
+    pub fn parse(name: &str) -> Result<Self, ZoneError> {
+        TimeZoneDatabase::bundled().get(name).map(Self).map_err(|_| ZoneError(name.to_owned()))
+    }
+
+    /// The IANA name, such as `Europe/Berlin`.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// What the clock on the wall of this zone shows at `at`.
+    pub fn local(&self, at: Timestamp) -> Zoned {
+        at.to_zoned(self.0.clone())
+    }
+}
+
+impl Serialize for Zone {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Zone {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::parse(&name).map_err(serde::de::Error::custom)
+    }
+}
+
+/// An instant cut to the microsecond, the finest that Postgres keeps.
+///
+/// What is decided with a finer clock could not be replayed from the stored time.
+pub fn to_micros(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_keeps_its_name() {
+        assert_eq!(Zone::parse("Asia/Tokyo").unwrap().name(), "Asia/Tokyo");
+        assert!(Zone::parse("Mars/Olympus").is_err());
+    }
+}
