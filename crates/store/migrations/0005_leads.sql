@@ -64,6 +64,7 @@ create table decisions (
     at           timestamptz not null,
     config_id    uuid not null,
     rule_id      uuid,                      -- Null is the catch-all.
+    rule_name    text,                      -- As it was then.
     outcome      text not null check (outcome in ('assigned', 'held', 'queued', 'rejected')),
     rep_id       uuid,
     pool_id      uuid,
