@@ -3,6 +3,7 @@
 pub mod raw;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ use crate::normalise::title::Title;
 /// A lead whose every value is clean or absent.
 ///
 /// Built by [`crate::normalise::normalise`] only; what was received stays in [`raw::RawLead`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)] // `Debug` is hand-written: it hides the person.
 pub struct Lead {
     /// Its id, made at intake.
     pub id: LeadId,
@@ -58,4 +59,15 @@ pub struct Lead {
     pub message: Option<String>,
     /// Custom attributes by name, as text.
     pub attributes: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Lead {
+    /// Tells which lead it is, and nothing about the person.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lead")
+            .field("id", &self.id)
+            .field("source", &self.source)
+            .field("received_at", &self.received_at)
+            .finish_non_exhaustive()
+    }
 }

@@ -1,6 +1,7 @@
 //! A lead as it was received: text, unchecked.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Every value is text because that is what forms, files and CRMs really send; the names are those
 /// of the API. Kept beside the clean lead for ever, so nothing that was said is lost.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)] // `Debug` is hand-written: it hides the values.
 pub struct RawLead {
     /// Given name.
     pub first_name: Option<String>,
@@ -42,4 +43,13 @@ pub struct RawLead {
     pub message: Option<String>,
     /// Everything else, by the name the source gave it.
     pub attributes: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for RawLead {
+    /// Shows nothing of what was said, only how many custom attributes came.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawLead")
+            .field("attributes", &self.attributes.len())
+            .finish_non_exhaustive()
+    }
 }
