@@ -28,6 +28,11 @@ impl Zone {
     pub fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.0.clone())
     }
+
+    /// The first instant after `at` at which the offset from UTC, or its name, changes.
+    pub fn next_change(&self, at: Timestamp) -> Option<Timestamp> {
+        self.0.following(at).next().map(|change| change.timestamp())
+    }
 }
 
 impl Serialize for Zone {

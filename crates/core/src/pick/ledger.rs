@@ -1,1 +1,125 @@
-//! ledger
+//! The ledger of a pool: what it owes each rep, in parts of a lead.
+//!
+//! With every lead, the reps present are each entitled to their share of it, and one of them gets it
+//! whole. A balance is what a rep was entitled to less what he got: positive when the pool owes him.
+//! The balances of a pool sum to zero, always. Entitlement needs presence: who is away gains nothing
+//! and owes nothing for it, and who joins starts at zero, so neither is flooded.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::id::{PoolId, RepId};
+use crate::pick::Member;
+
+/// Parts of one lead: the least common multiple of the numbers from 1 to 36.
+///
+/// Weights that sum to 36 or less, as those of most pools do, divide a lead exactly. With a larger
+/// sum a rep's share is off by less than one part per turn: less than a lead in a hundred trillion
+/// turns. An `i64` holds 63,871 leads of this size in either direction.
+pub const LEAD: i64 = 144_403_552_893_600;
+
+/// One rep's account with one pool. A rep whom the pool has never entitled has the default, zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Balance {
+    /// Parts of a lead that the pool owes him; negative when he is ahead.
+    pub balance: i64,
+    /// Leads he got from this pool.
+    pub assigned: u64,
+    /// The number of the turn that gave him the last one; 0 for never.
+    pub last_turn: u64,
+}
+
+/// The accounts of a pool: what it changes with each lead.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Turns taken; the number of the last one.
+    pub turns: u64,
+    /// Everybody who ever had a share, also after he left the pool.
+    pub balances: BTreeMap<RepId, Balance>,
+}
+
+/// One lead's worth of change: everybody present gains his share, one rep pays for the lead.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// The pool whose ledger changes.
+    pub pool: PoolId,
+    /// Counts up by one with each turn of the pool, from 1.
+    pub number: u64,
+    /// Who gets the lead.
+    pub rep: RepId,
+    /// Parts gained, by rep id; they sum to [`LEAD`].
+    pub entitled: Vec<(RepId, i64)>,
+}
+
+impl Ledger {
+    /// The account of `rep`, all zero for somebody new.
+    pub fn balance(&self, rep: RepId) -> Balance {
+        self.balances.get(&rep).copied().unwrap_or_default()
+    }
+
+    /// Books `turn`.
+    ///
+    /// Sums stop at the bounds of an `i64`, some 63,871 leads: no pool strays so far, and a stop
+    /// there beats both a wrapped balance and a refused lead.
+    pub fn apply(&mut self, turn: &Turn) {
+        self.turns = turn.number;
+        for (rep, parts) in &turn.entitled {
+            let account = self.balances.entry(*rep).or_default();
+            account.balance = account.balance.saturating_add(*parts);
+        }
+        let account = self.balances.entry(turn.rep).or_default();
+        account.balance = account.balance.saturating_sub(LEAD);
+        account.assigned = account.assigned.saturating_add(1);
+        account.last_turn = turn.number;
+    }
+}
+
+/// Splits one lead among the members present by weight, in order of rep id.
+///
+/// The parts sum to [`LEAD`]. What division leaves over goes out in single parts to the largest
+/// fractions, and among equal fractions by [`mix`] of pool and rep: an order that differs from pool
+/// to pool and has nothing to do with the list. It stays the same from turn to turn, so that for a
+/// fixed set of present members the shares are constant, as the bound of the pick requires.
+pub fn entitlements(pool: PoolId, present: &[Member]) -> Vec<(RepId, i64)> {
+    let total: i128 = present.iter().map(|member| i128::from(member.weight.get())).sum();
+    let mut shares: Vec<_> = present
+        .iter()
+        .map(|member| {
+            let product = i128::from(LEAD) * i128::from(member.weight.get());
+            // A share is at most the whole lead, so the conversion never fails.
+            let parts = i64::try_from(product / total).unwrap_or(LEAD);
+            (Reverse(product % total), mix(pool.uuid(), member.rep.uuid()), member.rep, parts)
+        })
+        .collect();
+    shares.sort_unstable();
+    let mut left = LEAD - shares.iter().map(|(.., parts)| parts).sum::<i64>();
+    let mut entitled: Vec<_> = shares
+        .into_iter()
+        .map(|(.., rep, parts)| {
+            let extra = left.clamp(0, 1);
+            left -= extra;
+            (rep, parts + extra)
+        })
+        .collect();
+    entitled.sort_unstable();
+    entitled
+}
+
+/// A stable hash of two ids, for orders that must not follow any list.
+///
+/// The four halves of the ids go one by one through the finaliser of SplitMix64. Decisions are
+/// replayed, so this never changes.
+/// Source: <https://prng.di.unimi.it/splitmix64.c>.
+pub(super) fn mix(left: Uuid, right: Uuid) -> u64 {
+    let (a, b) = left.as_u64_pair();
+    let (c, d) = right.as_u64_pair();
+    [a, b, c, d].into_iter().fold(0, |hash, half| {
+        let z = (hash ^ half).wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    })
+}
