@@ -1,18 +1,22 @@
 //! Rules: which leads an action is for.
 //!
-//! Stages are types: JSON → [`ast`] → [`check`] → [`Ruleset`] → [`evaluate`].
+//! Stages are types: JSON → [`ast`] → [`check`] → [`Ruleset`] of [`condition`]s → [`evaluate`], with
+//! the reason in [`words`].
 
 pub mod ast;
-pub mod check;
-pub mod evaluate;
+pub mod operator;
 pub mod field;
-pub mod words;
+pub mod check;
+pub mod condition;
+pub mod evaluate;
+mod fold;
+mod words;
 
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PoolId, RepId, RuleId, RulesetId};
 use crate::rules::ast::RulesetSource;
-use crate::rules::check::Condition;
+use crate::rules::condition::Condition;
 
 /// A checked version of a workspace's rules: ordered, typed, and never without a catch-all.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,1 +1,152 @@
-//! check
+//! From the stored form to rules that cannot fail when a lead runs.
+//!
+//! Every fault is found when a ruleset is saved, all of them at once, each with the path of what is
+//! wrong and a message that says what to do.
+
+mod condition;
+mod value;
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::RuleId;
+use crate::rules::ast::{RuleSource, RulesetSource};
+use crate::rules::condition::Condition;
+use crate::rules::{Action, Rule, Ruleset, Target, ast};
+
+/// Most rules in a ruleset.
+pub const MAX_RULES: usize = 10_000;
+/// Deepest nesting of groups; the outermost group counts as one.
+pub const MAX_NESTING: usize = 32;
+/// Most values in the list of one predicate.
+pub const MAX_LIST: usize = 10_000;
+/// Longest text constant or regular expression, in characters.
+pub const MAX_TEXT: usize = 1_000;
+/// Longest name of a rule or a queue, and longest reason of a rejection, in characters.
+pub const MAX_NAME: usize = 200;
+/// Longest list of fallbacks of one action.
+pub const MAX_FALLBACKS: usize = 20;
+/// Most memory that one compiled regular expression may take, in bytes.
+pub const MAX_PATTERN_BYTES: usize = 256 * 1024;
+
+/// One thing that is wrong in a ruleset.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// Where, as in `rules[3].condition.rules[0].value`.
+    pub path: String,
+    /// What is wrong and what to do, in a sentence for the person who wrote the rule.
+    pub message: String,
+}
+
+impl Ruleset {
+    /// Checks a stored ruleset.
+    ///
+    /// # Errors
+    ///
+    /// Every fault found, in the order of the stored form. Never an empty list.
+    pub fn check(source: RulesetSource) -> Result<Self, Vec<Fault>> {
+        let mut faults = Faults::default();
+        if source.rules.len() > MAX_RULES {
+            let found = source.rules.len();
+            faults.add("rules", format!("There are {found} rules; the most is {MAX_RULES}."));
+            return Err(faults.0);
+        }
+        let mut ids = HashSet::new();
+        let checked: Vec<_> = (source.rules.iter().enumerate())
+            .map(|(index, rule)| {
+                check_rule(rule, &format!("rules[{index}]"), &mut ids, &mut faults)
+            })
+            .collect();
+        check_action(&source.catch_all, "catch_all", &mut faults);
+        match checked.into_iter().collect() {
+            Ok(rules) if faults.0.is_empty() => Ok(Self {
+                id: source.id,
+                version: source.version,
+                rules,
+                catch_all: source.catch_all.clone(),
+                source,
+            }),
+            Ok(_) | Err(Faulted) => Err(faults.0),
+        }
+    }
+}
+
+impl Condition {
+    /// Checks a stored condition by itself; paths start within it, as in `rules[0].value`.
+    ///
+    /// # Errors
+    ///
+    /// Every fault found, in the order of the stored form. Never an empty list.
+    pub fn check(source: &ast::Group) -> Result<Self, Vec<Fault>> {
+        let mut faults = Faults::default();
+        condition::check(source, "", &mut faults).map_err(|Faulted| faults.0)
+    }
+}
+
+/// The faults found so far.
+#[derive(Default)]
+struct Faults(Vec<Fault>);
+
+/// Proof that a fault was reported: nothing is refused without a reason.
+#[derive(Debug)]
+struct Faulted;
+
+impl Faults {
+    fn add(&mut self, path: impl Into<String>, message: impl Into<String>) -> Faulted {
+        self.0.push(Fault { path: path.into(), message: message.into() });
+        Faulted
+    }
+}
+
+fn check_rule(
+    source: &RuleSource,
+    path: &str,
+    ids: &mut HashSet<RuleId>,
+    faults: &mut Faults,
+) -> Result<Rule, Faulted> {
+    let RuleSource { id, name, enabled, condition, action } = source;
+    if !ids.insert(*id) {
+        faults
+            .add(format!("{path}.id"), format!("{id} stands here twice; give each rule its own."));
+    }
+    check_name(name, &format!("{path}.name"), faults);
+    let condition = condition::check(condition, &format!("{path}.condition"), faults);
+    check_action(action, &format!("{path}.action"), faults);
+    Ok(Rule {
+        id: *id,
+        name: name.clone(),
+        enabled: *enabled,
+        condition: condition?,
+        action: action.clone(),
+    })
+}
+
+fn check_action(action: &Action, path: &str, faults: &mut Faults) {
+    check_target(&action.target, &format!("{path}.target"), faults);
+    if action.fallback.len() > MAX_FALLBACKS {
+        let message = format!("An action has at most {MAX_FALLBACKS} fallbacks; remove some.");
+        faults.add(format!("{path}.fallback"), message);
+    }
+    for (index, target) in action.fallback.iter().enumerate() {
+        check_target(target, &format!("{path}.fallback[{index}]"), faults);
+    }
+}
+
+fn check_target(target: &Target, path: &str, faults: &mut Faults) {
+    match target {
+        Target::Rep(_) | Target::Pool(_) => {}
+        Target::Queue(name) => check_name(name, &format!("{path}.queue"), faults),
+        Target::Reject(reason) => check_name(reason, &format!("{path}.reject"), faults),
+    }
+}
+
+fn check_name(text: &str, path: &str, faults: &mut Faults) {
+    if text.trim().is_empty() {
+        faults.add(path, "This is empty; write something that people will recognise.");
+    } else if text.chars().count() > MAX_NAME {
+        faults.add(path, format!("This is too long; the most is {MAX_NAME} characters."));
+    } else if text.contains('\0') {
+        faults.add(path, "This holds a NUL character, which cannot be stored; remove it.");
+    }
+}

@@ -1,1 +1,146 @@
-//! evaluate
+//! Asks a checked condition about a lead, and why it says no.
+//!
+//! Plain two-valued logic: a group's `not` turns its answer round. A predicate on a missing value is
+//! false whatever its operator, so `country != US` is false for a lead without a country, and
+//! `not (country = US)` is true for it. Only `null` and `notNull` see a missing value.
+
+use serde::Serialize;
+
+use crate::lead::Lead;
+use crate::rules::ast::Combinator;
+use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, TextTest};
+use crate::rules::field::{self, Value};
+use crate::rules::fold::fold;
+use crate::rules::words;
+
+/// The predicate that explains why a condition is false for a lead.
+///
+/// Holds a value of the lead, which may be personal: for the screen, not for the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// Where in the condition, as in `rules[0].rules[2]`.
+    pub path: String,
+    /// The field's stored name.
+    pub field: String,
+    /// The field's name as shown.
+    pub label: String,
+    /// The operator's stored name.
+    pub operator: String,
+    /// What the value would have to be, in words; the opposite of the predicate within a `not`.
+    pub expected: String,
+    /// What it is, in words; `None` when the lead has none.
+    pub actual: Option<String>,
+    /// All of it as a sentence, such as `Country is Germany (DE), needed: one of US, CA`.
+    pub words: String,
+}
+
+impl Condition {
+    /// Whether the condition is true for `lead`.
+    pub fn matches(&self, lead: &Lead) -> bool {
+        self.root.holds(lead)
+    }
+
+    /// The first predicate, depth first and in order, that explains why the condition is false;
+    /// `None` exactly when it is true.
+    ///
+    /// In an `or` every member failed, and the first of them is reported; under a `not` it is the
+    /// first member that is true though it must not be.
+    pub fn first_failure(&self, lead: &Lead) -> Option<Failure> {
+        if self.matches(lead) {
+            return None;
+        }
+        self.root.blame(lead, true, "")
+    }
+}
+
+impl Group {
+    fn holds(&self, lead: &Lead) -> bool {
+        let joined = match self.combinator {
+            Combinator::And => self.members.iter().all(|member| member.holds(lead)),
+            Combinator::Or if self.members.is_empty() => true,
+            Combinator::Or => self.members.iter().any(|member| member.holds(lead)),
+        };
+        joined != self.not
+    }
+
+    /// Why this group does not answer `wanted`: its first member that answers the opposite of what
+    /// the group would need. That holds for every combinator, because an `or` that is false and an
+    /// `and` that is true have only such members.
+    fn blame(&self, lead: &Lead, wanted: bool, path: &str) -> Option<Failure> {
+        let wanted = wanted != self.not;
+        let mut members = self.members.iter().enumerate();
+        let (index, member) = members.find(|(_, member)| member.holds(lead) != wanted)?;
+        let dot = if path.is_empty() { "" } else { "." };
+        let path = format!("{path}{dot}rules[{index}]");
+        match member {
+            Node::Group(group) => group.blame(lead, wanted, &path),
+            Node::Predicate(predicate) => Some(predicate.blame(lead, wanted, path)),
+        }
+    }
+}
+
+impl Node {
+    fn holds(&self, lead: &Lead) -> bool {
+        match self {
+            Self::Group(group) => group.holds(lead),
+            Self::Predicate(predicate) => predicate.holds(lead),
+        }
+    }
+}
+
+impl Predicate {
+    fn holds(&self, lead: &Lead) -> bool {
+        let answer = match (&self.test, field::value_of(lead, &self.field)) {
+            (Test::Missing, value) => value.is_none(),
+            (Test::Text(test), Some(Value::Text(value))) => test.holds(&value),
+            (Test::Number(test), Some(Value::Number(value))) => test.holds(&value),
+            // Without a value, no operator holds. A value of the other kind cannot be: the check
+            // took the test's kind from the field.
+            (Test::Text(_) | Test::Number(_), _) => return false,
+        };
+        answer != self.operator.negates()
+    }
+
+    fn blame(&self, lead: &Lead, wanted: bool, path: String) -> Failure {
+        let negated = self.operator.negates() == wanted;
+        let expected = words::needed(&self.test, negated);
+        let label = self.field.label().to_owned();
+        let actual = words::actual(lead, &self.field);
+        let found = actual.as_deref().unwrap_or("missing");
+        Failure {
+            path,
+            field: self.field.name().into_owned(),
+            operator: self.operator.name().to_owned(),
+            words: format!("{label} is {found}, needed: {expected}"),
+            label,
+            expected,
+            actual,
+        }
+    }
+}
+
+impl TextTest {
+    fn holds(&self, value: &str) -> bool {
+        match self {
+            // A pattern tells `\S` from `\s`, so folding it is out of the question; it ignores case
+            // by itself, and sees the value as it is.
+            Self::Matches(pattern) => pattern.0.is_match(value),
+            Self::Compare(compare) => compare.holds(&fold(value).into_owned()),
+            Self::Contains(part) => fold(value).contains(&part.key),
+            Self::BeginsWith(part) => fold(value).starts_with(&part.key),
+            Self::EndsWith(part) => fold(value).ends_with(&part.key),
+        }
+    }
+}
+
+impl<K: Ord> Compare<K> {
+    fn holds(&self, value: &K) -> bool {
+        match self {
+            Self::Is(constant) => *value == constant.key,
+            Self::Below(constant) => *value < constant.key,
+            Self::UpTo(constant) => *value <= constant.key,
+            Self::Between(from, to) => from.key <= *value && *value <= to.key,
+            Self::OneOf(list) => list.keys.contains(value),
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Checks a predicate's value: its type, its count, and whether the field can have it at all.
+
+use regex::RegexBuilder;
+use serde_json::Value;
+
+use crate::normalise::country::{Country, State};
+use crate::rules::check::{Faulted, Faults, MAX_LIST, MAX_PATTERN_BYTES, MAX_TEXT};
+use crate::rules::condition::{Compare, Constant, OneOf, Pattern, Test, TextTest};
+use crate::rules::field::{Field, ValueKind};
+use crate::rules::fold::fold;
+use crate::rules::operator::Operator;
+use crate::rules::words;
+
+/// Deepest nesting within a regular expression.
+const MAX_PATTERN_NESTING: u32 = 50;
+
+/// Checks the value of a predicate whose operator fits its field.
+pub(super) fn check(
+    field: &Field,
+    operator: Operator,
+    value: &Value,
+    path: &str,
+    faults: &mut Faults,
+) -> Result<Test, Faulted> {
+    let mut reader = Reader { path, faults };
+    if matches!(operator, Operator::Null | Operator::NotNull) {
+        return Ok(Test::Missing);
+    }
+    match field.kind() {
+        ValueKind::Number => reader.compare(operator, value, number).map(Test::Number),
+        ValueKind::Text => reader.text_test(field, operator, value).map(Test::Text),
+    }
+}
+
+/// Reads the value at `path` and reports what is wrong with it.
+struct Reader<'a> {
+    path: &'a str,
+    faults: &'a mut Faults,
+}
+
+impl Reader<'_> {
+    fn text_test(
+        &mut self,
+        field: &Field,
+        operator: Operator,
+        value: &Value,
+    ) -> Result<TextTest, Faulted> {
+        let part = |value: &Value| text(value).map(|text| constant(field, &text));
+        match operator {
+            Operator::Contains | Operator::DoesNotContain => {
+                self.read(value, part).map(TextTest::Contains)
+            }
+            Operator::BeginsWith | Operator::DoesNotBeginWith => {
+                self.read(value, part).map(TextTest::BeginsWith)
+            }
+            Operator::EndsWith | Operator::DoesNotEndWith => {
+                self.read(value, part).map(TextTest::EndsWith)
+            }
+            Operator::Matches => self.read(value, pattern).map(TextTest::Matches),
+            Operator::Equal
+            | Operator::NotEqual
+            | Operator::Less
+            | Operator::AtMost
+            | Operator::Greater
+            | Operator::AtLeast
+            | Operator::Between
+            | Operator::NotBetween
+            | Operator::In
+            | Operator::NotIn
+            | Operator::Null
+            | Operator::NotNull => {
+                let whole = |value: &Value| whole(field, value);
+                self.compare(operator, value, whole).map(TextTest::Compare)
+            }
+        }
+    }
+
+    fn compare<K: Ord>(
+        &mut self,
+        operator: Operator,
+        value: &Value,
+        parse: impl Fn(&Value) -> Result<Constant<K>, String>,
+    ) -> Result<Compare<K>, Faulted> {
+        match operator {
+            Operator::Equal | Operator::NotEqual => self.read(value, parse).map(Compare::Is),
+            Operator::Less | Operator::AtLeast => self.read(value, parse).map(Compare::Below),
+            Operator::AtMost | Operator::Greater => self.read(value, parse).map(Compare::UpTo),
+            Operator::Between | Operator::NotBetween => self.range(value, parse),
+            Operator::In | Operator::NotIn => self.one_of(value, parse),
+            Operator::Contains
+            | Operator::DoesNotContain
+            | Operator::BeginsWith
+            | Operator::DoesNotBeginWith
+            | Operator::EndsWith
+            | Operator::DoesNotEndWith
+            | Operator::Matches
+            | Operator::Null
+            | Operator::NotNull => Err(self.refuse("This operator does not compare values.")),
+        }
+    }
+
+    fn range<K: Ord>(
+        &mut self,
+        value: &Value,
+        parse: impl Fn(&Value) -> Result<Constant<K>, String>,
+    ) -> Result<Compare<K>, Faulted> {
+        let Ok([from, to]) = <[_; 2]>::try_from(self.list(value, parse)?) else {
+            return Err(self.refuse("Write two values: where the range begins and where it ends."));
+        };
+        if to.key < from.key {
+            let (from, to) = (from.shown, to.shown);
+            return Err(self.refuse(format!("Nothing is between {from} and {to}; swap them.")));
+        }
+        Ok(Compare::Between(from, to))
+    }
+
+    fn one_of<K: Ord>(
+        &mut self,
+        value: &Value,
+        parse: impl Fn(&Value) -> Result<Constant<K>, String>,
+    ) -> Result<Compare<K>, Faulted> {
+        let constants = self.list(value, parse)?;
+        if constants.is_empty() {
+            return Err(self.refuse("The list is empty; write at least one value."));
+        }
+        let (keys, shown) = constants.into_iter().map(|c| (c.key, c.shown)).unzip();
+        Ok(Compare::OneOf(OneOf { keys, shown }))
+    }
+
+    fn read<T>(
+        &mut self,
+        value: &Value,
+        parse: impl Fn(&Value) -> Result<T, String>,
+    ) -> Result<T, Faulted> {
+        parse(value).map_err(|message| self.refuse(message))
+    }
+
+    /// An array, or text split at its commas, or a single value, as the builder's own exports read
+    /// them.
+    fn list<T>(
+        &mut self,
+        value: &Value,
+        parse: impl Fn(&Value) -> Result<T, String>,
+    ) -> Result<Vec<T>, Faulted> {
+        let split: Vec<Value>;
+        let values = match value {
+            Value::Array(values) => values.as_slice(),
+            Value::String(text) => {
+                split = split_at_commas(text).into_iter().map(Value::String).collect();
+                &split
+            }
+            Value::Null => &[],
+            Value::Bool(_) | Value::Number(_) | Value::Object(_) => std::slice::from_ref(value),
+        };
+        if values.len() > MAX_LIST {
+            let found = values.len();
+            return Err(self.refuse(format!("There are {found} values; the most is {MAX_LIST}.")));
+        }
+        let parsed: Vec<_> = (values.iter().enumerate())
+            .map(|(index, value)| parse(value).map_err(|message| self.refuse_at(index, message)))
+            .collect();
+        parsed.into_iter().collect()
+    }
+
+    fn refuse(&mut self, message: impl Into<String>) -> Faulted {
+        self.faults.add(self.path, message)
+    }
+
+    fn refuse_at(&mut self, index: usize, message: String) -> Faulted {
+        self.faults.add(format!("{}[{index}]", self.path), message)
+    }
+}
+
+/// Splits at commas, but not at `\,`; blank parts are left out.
+fn split_at_commas(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut rest = text.chars().peekable();
+    while let Some(character) = rest.next() {
+        let escaped = character == '\\' && rest.next_if_eq(&',').is_some();
+        match parts.last_mut() {
+            Some(part) if escaped => part.push(','),
+            Some(part) if character != ',' => part.push(character),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts.retain(|part| !part.trim().is_empty());
+    parts
+}
+
+/// A text to compare with a whole value: trimmed, because a lead's values are.
+fn whole(field: &Field, value: &Value) -> Result<Constant<String>, String> {
+    let text = text(value)?;
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("Write a value; to ask whether there is one, use `null` or `notNull`.".into());
+    }
+    match refusal(field, text) {
+        Some(message) => Err(message),
+        None => Ok(constant(field, text)),
+    }
+}
+
+fn constant(field: &Field, text: &str) -> Constant<String> {
+    Constant { key: fold(text).into_owned(), shown: words::constant(field, text) }
+}
+
+fn text(value: &Value) -> Result<String, String> {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(flag) => flag.to_string(),
+        Value::Null => String::new(),
+        Value::Array(_) => return Err("Write one value here, not a list.".into()),
+        Value::Object(_) => return Err("Write a text here, not an object.".into()),
+    };
+    if text.is_empty() {
+        return Err("Write a value; to ask whether there is one, use `null` or `notNull`.".into());
+    }
+    if text.chars().count() > MAX_TEXT {
+        return Err(format!("This is too long; the most is {MAX_TEXT} characters."));
+    }
+    if text.contains('\0') {
+        return Err("This holds a NUL character, which cannot be stored; remove it.".into());
+    }
+    Ok(text)
+}
+
+/// Why no lead can have this value of the field, if so.
+fn refusal(field: &Field, text: &str) -> Option<String> {
+    let choices = field.choices();
+    let upper = text.to_ascii_uppercase();
+    if *field == Field::Country && Country::from_code(&upper).is_none() {
+        return Some(format!("`{text}` is not a country; write its ISO 3166 code, such as DE."));
+    }
+    if *field == Field::State && State::from_code(&upper).is_none() {
+        return Some(format!("`{text}` is not a state; write its ISO 3166 code, such as US-CA."));
+    }
+    if choices.is_empty() || choices.iter().any(|choice| choice.name == fold(text)) {
+        return None;
+    }
+    let names: Vec<_> = choices.iter().map(|choice| choice.name).collect();
+    Some(format!("`{text}` is not one of its values; use one of {}.", names.join(", ")))
+}
+
+/// A whole number, or text that is one.
+fn number(value: &Value) -> Result<Constant<i64>, String> {
+    let parsed = match value {
+        Value::Number(number) => number.to_string().parse(),
+        Value::String(text) => text.trim().parse(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => "".parse(),
+    };
+    let key: i64 = parsed.map_err(|_| "Write a whole number, such as 1000.".to_owned())?;
+    Ok(Constant { key, shown: words::number(key) })
+}
+
+fn pattern(value: &Value) -> Result<Pattern, String> {
+    let text = text(value)?;
+    let built = RegexBuilder::new(&text)
+        .case_insensitive(true)
+        .size_limit(MAX_PATTERN_BYTES)
+        .nest_limit(MAX_PATTERN_NESTING)
+        .build();
+    built.map(Pattern).map_err(|error| {
+        if matches!(error, regex::Error::CompiledTooBig(_)) {
+            return "This regular expression is too large; use smaller repetitions.".to_owned();
+        }
+        // The library draws where the fault is over several lines; the last one names it.
+        let shown = error.to_string();
+        let last = shown.lines().last().unwrap_or_default();
+        let reason = last.strip_prefix("error: ").unwrap_or(last);
+        format!("This is not a regular expression: {reason}.")
+    })
+}
