@@ -1,1 +1,18 @@
-//! stub
+//! Postgres: the schema, the wall between workspaces, the job queue and the embedded server.
+//!
+//! ```text
+//! DatabaseUrls ─ migrate (as the owner) ─▶ schema, roles, queue
+//!              └ Store::connect ─▶ begin(workspace) ─▶ WorkspaceTx   (role lr_app, one workspace)
+//!                              └─▶ system()         ─▶ SystemTx      (role lr_system, few tables)
+//! ```
+//!
+//! The pools are private and no method hands out a connection, so every query of the product is a
+//! method of [`WorkspaceTx`](workspace_tx::WorkspaceTx) or [`SystemTx`](system_tx::SystemTx) in the
+//! file of its noun. How to add one is in this crate's README.
+
+pub mod error;
+pub mod migrate;
+pub mod store;
+pub mod system_tx;
+pub mod urls;
+pub mod workspace_tx;
