@@ -1,1 +1,3 @@
-//! stub
+//! Use cases, one file each.
+
+pub mod import;
