@@ -199,3 +199,136 @@ impl<'de> Deserialize<'de> for WeeklyHours {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Result<WeeklyHours, String> {
+        serde_json::from_str(json).map_err(|error| error.to_string())
+    }
+
+    fn berlin() -> Zone {
+        Zone::parse("Europe/Berlin").unwrap()
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn hours_read_back_what_they_show_with_blocks_in_order_and_free_days_left_out() {
+        let json =
+            r#"{"sun":[],"mon":[["13:30","24:00"],["00:00","09:15"]],"sat":[["10:00","12:00"]]}"#;
+        let hours = read(json).unwrap();
+        let shown = serde_json::to_string(&hours).unwrap();
+        assert_eq!(
+            shown,
+            r#"{"mon":[["00:00","09:15"],["13:30","24:00"]],"sat":[["10:00","12:00"]]}"#
+        );
+        assert_eq!(read(&shown), Ok(hours));
+    }
+
+    #[test]
+    fn hours_survive_the_binary_form_and_are_checked_on_the_way_in() {
+        for hours in [
+            WeeklyHours::default(),
+            WeeklyHours::always(),
+            WeeklyHours::weekdays("09:00", "17:30").unwrap(),
+        ] {
+            let bytes = postcard::to_stdvec(&hours).unwrap();
+            assert_eq!(postcard::from_bytes(&bytes), Ok(hours));
+        }
+        let block = |start, end| vec![Block { start, end }];
+        for bad in [block(60, 60), block(0, 1441)] {
+            let days: [Vec<Block>; 7] = std::array::from_fn(|_| bad.clone());
+            let bytes = postcard::to_stdvec(&days).unwrap();
+            assert!(postcard::from_bytes::<WeeklyHours>(&bytes).is_err());
+        }
+    }
+
+    #[test]
+    fn what_is_not_working_hours_is_refused_with_the_reason() {
+        for (json, reason) in [
+            (r#"{"mon":[["17:00","09:00"]]}"#, "17:00 to 09:00 on mon is empty"),
+            (r#"{"fri":[["09:00","09:00"]]}"#, "09:00 to 09:00 on fri is empty"),
+            (
+                r#"{"tue":[["09:00","12:00"],["11:59","13:00"]]}"#,
+                "two blocks on tue both hold 11:59",
+            ),
+            (r#"{"mon":[["9:00","17:00"]]}"#, "`9:00` is not a time of day"),
+            (r#"{"mon":[["24:00","24:00"]]}"#, "24:00 to 24:00 on mon is empty"),
+            (r#"{"monday":[["09:00","17:00"]]}"#, "unknown field `monday`"),
+            (r#"{"mon":[["09:00"]]}"#, "invalid length 1"),
+            (r#"{"mon":[],"mon":[]}"#, "duplicate field `mon`"),
+            (r#"{"mon":"09:00"}"#, "invalid type"),
+        ] {
+            let error = read(json).unwrap_err();
+            assert!(error.contains(reason), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn blocks_may_touch_but_not_overlap() {
+        let hours = read(r#"{"mon":[["12:00","17:00"],["09:00","12:00"]]}"#).unwrap();
+        assert!(hours.is_open(&berlin(), at("2026-03-02T12:00:00+01:00")));
+    }
+
+    #[test]
+    fn a_block_holds_its_first_instant_and_not_its_end() {
+        let hours = WeeklyHours::weekdays("09:00", "17:30").unwrap();
+        for (instant, open) in [
+            ("2026-03-06T08:59:59.999999+01:00", false),
+            ("2026-03-06T09:00:00+01:00", true),
+            ("2026-03-06T17:29:59.999999+01:00", true),
+            ("2026-03-06T17:30:00+01:00", false),
+            ("2026-03-07T12:00:00+01:00", false),
+        ] {
+            assert_eq!(hours.is_open(&berlin(), at(instant)), open, "{instant}");
+        }
+    }
+
+    #[test]
+    fn in_spring_a_block_in_the_skipped_hour_never_happens() {
+        // In Berlin, 29 March 2026 goes from 02:00 straight to 03:00.
+        let hours = read(r#"{"sun":[["02:15","02:45"]]}"#).unwrap();
+        let opening = hours.next_opening(&berlin(), at("2026-03-28T12:00:00+01:00"));
+        assert_eq!(opening, Some(at("2026-04-05T02:15:00+02:00")));
+    }
+
+    #[test]
+    fn in_spring_a_block_that_begins_in_the_skipped_hour_begins_after_it() {
+        let hours = read(r#"{"sun":[["02:15","04:00"]]}"#).unwrap();
+        let opening = hours.next_opening(&berlin(), at("2026-03-28T12:00:00+01:00"));
+        assert_eq!(opening, Some(at("2026-03-29T03:00:00+02:00")));
+    }
+
+    #[test]
+    fn in_autumn_a_block_in_the_repeated_hour_happens_twice() {
+        // In Berlin, 25 October 2026 has the hour from 02:00 twice.
+        let hours = read(r#"{"sun":[["02:15","02:45"]]}"#).unwrap();
+        let opening = |from| hours.next_opening(&berlin(), at(from));
+        assert_eq!(opening("2026-10-25T00:00:00+02:00"), Some(at("2026-10-25T02:15:00+02:00")));
+        assert_eq!(opening("2026-10-25T02:45:00+02:00"), Some(at("2026-10-25T02:15:00+01:00")));
+        assert_eq!(opening("2026-10-25T02:45:00+01:00"), Some(at("2026-11-01T02:15:00+01:00")));
+    }
+
+    #[test]
+    fn nine_in_the_morning_stays_nine_in_the_morning_on_both_sides_of_a_change() {
+        let hours = WeeklyHours::weekdays("09:00", "17:30").unwrap();
+        let opening = |from| hours.next_opening(&berlin(), at(from));
+        assert_eq!(opening("2026-03-27T18:00:00+01:00"), Some(at("2026-03-30T09:00:00+02:00")));
+        assert_eq!(opening("2026-10-23T18:00:00+02:00"), Some(at("2026-10-26T09:00:00+01:00")));
+    }
+
+    #[test]
+    fn no_hours_never_open_and_all_hours_are_open_at_once_until_the_end_of_time() {
+        let never = WeeklyHours::default();
+        let nine = WeeklyHours::weekdays("09:00", "17:30").unwrap();
+        for instant in [Timestamp::MIN, at("2026-03-02T12:00:00Z"), Timestamp::MAX] {
+            assert_eq!(never.next_opening(&berlin(), instant), None);
+            assert_eq!(WeeklyHours::always().next_opening(&berlin(), instant), Some(instant));
+            assert!(nine.next_opening(&berlin(), instant).is_none_or(|opening| opening >= instant));
+        }
+    }
+}

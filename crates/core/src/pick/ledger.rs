@@ -18,7 +18,7 @@ use crate::pick::Member;
 ///
 /// Weights that sum to 36 or less, as those of most pools do, divide a lead exactly. With a larger
 /// sum a rep's share is off by less than one part per turn: less than a lead in a hundred trillion
-/// turns. An `i64` holds 63,871 leads of this size in either direction.
+/// turns. An `i64` holds 63,872 leads of this size in either direction.
 pub const LEAD: i64 = 144_403_552_893_600;
 
 /// One rep's account with one pool. A rep whom the pool has never entitled has the default, zero.
@@ -62,7 +62,7 @@ impl Ledger {
 
     /// Books `turn`.
     ///
-    /// Sums stop at the bounds of an `i64`, some 63,871 leads: no pool strays so far, and a stop
+    /// Sums stop at the bounds of an `i64`, some 63,872 leads: no pool strays so far, and a stop
     /// there beats both a wrapped balance and a refused lead.
     pub fn apply(&mut self, turn: &Turn) {
         self.turns = turn.number;

@@ -1,0 +1,4 @@
+//! Properties, twins and golden decisions of the core.
+
+#[cfg(test)]
+mod pick;
