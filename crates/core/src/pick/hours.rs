@@ -291,9 +291,13 @@ mod tests {
     #[test]
     fn in_spring_a_block_in_the_skipped_hour_never_happens() {
         // In Berlin, 29 March 2026 goes from 02:00 straight to 03:00.
-        let hours = read(r#"{"sun":[["02:15","02:45"]]}"#).unwrap();
-        let opening = hours.next_opening(&berlin(), at("2026-03-28T12:00:00+01:00"));
-        assert_eq!(opening, Some(at("2026-04-05T02:15:00+02:00")));
+        let week_later =
+            [("02:00", "2026-04-05T02:00:00+02:00"), ("02:15", "2026-04-05T02:15:00+02:00")];
+        for (start, opening) in week_later {
+            let hours = read(&format!(r#"{{"sun":[["{start}","03:00"]]}}"#)).unwrap();
+            let found = hours.next_opening(&berlin(), at("2026-03-28T12:00:00+01:00"));
+            assert_eq!(found, Some(at(opening)));
+        }
     }
 
     #[test]
