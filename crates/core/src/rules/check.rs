@@ -27,7 +27,9 @@ pub const MAX_TEXT: usize = 1_000;
 pub const MAX_NAME: usize = 200;
 /// Longest list of fallbacks of one action.
 pub const MAX_FALLBACKS: usize = 20;
-/// Most memory that one compiled regular expression may take, in bytes.
+/// Most regular expressions in a ruleset.
+pub const MAX_PATTERNS: usize = 500;
+/// Most memory that one compiled regular expression may take, and again its cache, in bytes.
 pub const MAX_PATTERN_BYTES: usize = 256 * 1024;
 
 /// One thing that is wrong in a ruleset.
@@ -46,28 +48,26 @@ impl Ruleset {
     ///
     /// Every fault found, in the order of the stored form. Never an empty list.
     pub fn check(source: RulesetSource) -> Result<Self, Vec<Fault>> {
-        let mut faults = Faults::default();
+        let mut tally = Tally::default();
         if source.rules.len() > MAX_RULES {
             let found = source.rules.len();
-            faults.add("rules", format!("There are {found} rules; the most is {MAX_RULES}."));
-            return Err(faults.0);
+            tally.fault("rules", format!("There are {found} rules; the most is {MAX_RULES}."));
+            return Err(tally.faults);
         }
         let mut ids = HashSet::new();
         let checked: Vec<_> = (source.rules.iter().enumerate())
-            .map(|(index, rule)| {
-                check_rule(rule, &format!("rules[{index}]"), &mut ids, &mut faults)
-            })
+            .map(|(index, rule)| check_rule(rule, &format!("rules[{index}]"), &mut ids, &mut tally))
             .collect();
-        check_action(&source.catch_all, "catch_all", &mut faults);
+        check_action(&source.catch_all, "catch_all", &mut tally);
         match checked.into_iter().collect() {
-            Ok(rules) if faults.0.is_empty() => Ok(Self {
+            Ok(rules) if tally.faults.is_empty() => Ok(Self {
                 id: source.id,
                 version: source.version,
                 rules,
                 catch_all: source.catch_all.clone(),
                 source,
             }),
-            Ok(_) | Err(Faulted) => Err(faults.0),
+            Ok(_) | Err(Faulted) => Err(tally.faults),
         }
     }
 }
@@ -79,22 +79,26 @@ impl Condition {
     ///
     /// Every fault found, in the order of the stored form. Never an empty list.
     pub fn check(source: &ast::Group) -> Result<Self, Vec<Fault>> {
-        let mut faults = Faults::default();
-        condition::check(source, "", &mut faults).map_err(|Faulted| faults.0)
+        let mut tally = Tally::default();
+        condition::check(source, "", &mut tally).map_err(|Faulted| tally.faults)
     }
 }
 
-/// The faults found so far.
+/// What one check has found so far.
 #[derive(Default)]
-struct Faults(Vec<Fault>);
+struct Tally {
+    faults: Vec<Fault>,
+    /// Regular expressions; counted before they are compiled.
+    patterns: usize,
+}
 
 /// Proof that a fault was reported: nothing is refused without a reason.
 #[derive(Debug)]
 struct Faulted;
 
-impl Faults {
-    fn add(&mut self, path: impl Into<String>, message: impl Into<String>) -> Faulted {
-        self.0.push(Fault { path: path.into(), message: message.into() });
+impl Tally {
+    fn fault(&mut self, path: impl Into<String>, message: impl Into<String>) -> Faulted {
+        self.faults.push(Fault { path: path.into(), message: message.into() });
         Faulted
     }
 }
@@ -103,16 +107,16 @@ fn check_rule(
     source: &RuleSource,
     path: &str,
     ids: &mut HashSet<RuleId>,
-    faults: &mut Faults,
+    tally: &mut Tally,
 ) -> Result<Rule, Faulted> {
     let RuleSource { id, name, enabled, condition, action } = source;
     if !ids.insert(*id) {
-        faults
-            .add(format!("{path}.id"), format!("{id} stands here twice; give each rule its own."));
+        let message = format!("{id} stands here twice; give each rule its own.");
+        tally.fault(format!("{path}.id"), message);
     }
-    check_name(name, &format!("{path}.name"), faults);
-    let condition = condition::check(condition, &format!("{path}.condition"), faults);
-    check_action(action, &format!("{path}.action"), faults);
+    check_name(name, &format!("{path}.name"), tally);
+    let condition = condition::check(condition, &format!("{path}.condition"), tally);
+    check_action(action, &format!("{path}.action"), tally);
     Ok(Rule {
         id: *id,
         name: name.clone(),
@@ -122,31 +126,31 @@ fn check_rule(
     })
 }
 
-fn check_action(action: &Action, path: &str, faults: &mut Faults) {
-    check_target(&action.target, &format!("{path}.target"), faults);
+fn check_action(action: &Action, path: &str, tally: &mut Tally) {
+    check_target(&action.target, &format!("{path}.target"), tally);
     if action.fallback.len() > MAX_FALLBACKS {
         let message = format!("An action has at most {MAX_FALLBACKS} fallbacks; remove some.");
-        faults.add(format!("{path}.fallback"), message);
+        tally.fault(format!("{path}.fallback"), message);
     }
     for (index, target) in action.fallback.iter().enumerate() {
-        check_target(target, &format!("{path}.fallback[{index}]"), faults);
+        check_target(target, &format!("{path}.fallback[{index}]"), tally);
     }
 }
 
-fn check_target(target: &Target, path: &str, faults: &mut Faults) {
+fn check_target(target: &Target, path: &str, tally: &mut Tally) {
     match target {
         Target::Rep(_) | Target::Pool(_) => {}
-        Target::Queue(name) => check_name(name, &format!("{path}.queue"), faults),
-        Target::Reject(reason) => check_name(reason, &format!("{path}.reject"), faults),
+        Target::Queue(name) => check_name(name, &format!("{path}.queue"), tally),
+        Target::Reject(reason) => check_name(reason, &format!("{path}.reject"), tally),
     }
 }
 
-fn check_name(text: &str, path: &str, faults: &mut Faults) {
+fn check_name(text: &str, path: &str, tally: &mut Tally) {
     if text.trim().is_empty() {
-        faults.add(path, "This is empty; write something that people will recognise.");
+        tally.fault(path, "This is empty; write something that people will recognise.");
     } else if text.chars().count() > MAX_NAME {
-        faults.add(path, format!("This is too long; the most is {MAX_NAME} characters."));
+        tally.fault(path, format!("This is too long; the most is {MAX_NAME} characters."));
     } else if text.contains('\0') {
-        faults.add(path, "This holds a NUL character, which cannot be stored; remove it.");
+        tally.fault(path, "This holds a NUL character, which cannot be stored; remove it.");
     }
 }

@@ -10,7 +10,7 @@ use crate::rules::operator::Operator;
 
 /// Which leads a rule is for, checked and ready to evaluate.
 ///
-/// Built only by [`Condition::check`](super::check), so nothing downstream checks it again.
+/// Built only by [`Condition::check`], so nothing downstream checks it again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Condition {
     pub(super) root: Group,

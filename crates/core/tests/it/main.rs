@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod pick;
+#[cfg(test)]
+mod rules;

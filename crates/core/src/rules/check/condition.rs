@@ -1,7 +1,7 @@
 //! Checks the tree: shape, fields and operators.
 
 use crate::rules::ast;
-use crate::rules::check::{Faulted, Faults, MAX_NESTING, value};
+use crate::rules::check::{Faulted, MAX_NESTING, Tally, value};
 use crate::rules::condition::{Condition, Group, Node, Predicate};
 use crate::rules::field::Field;
 use crate::rules::operator::Operator;
@@ -10,10 +10,10 @@ use crate::rules::operator::Operator;
 pub(super) fn check(
     source: &ast::Group,
     path: &str,
-    faults: &mut Faults,
+    tally: &mut Tally,
 ) -> Result<Condition, Faulted> {
     let place = Place { path: path.to_owned(), depth: 1, negated: false };
-    check_group(source, &place, faults).map(|root| Condition { root })
+    check_group(source, &place, tally).map(|root| Condition { root })
 }
 
 /// Where in the tree something stands.
@@ -37,32 +37,32 @@ impl Place {
 }
 
 /// Stops at [`MAX_NESTING`], so no depth of input can exhaust the stack.
-fn check_group(source: &ast::Group, at: &Place, faults: &mut Faults) -> Result<Group, Faulted> {
+fn check_group(source: &ast::Group, at: &Place, tally: &mut Tally) -> Result<Group, Faulted> {
     let ast::Group { combinator, not, rules, muted } = source;
     if at.depth > MAX_NESTING {
         let message = format!("Groups are nested too deeply; the most is {MAX_NESTING} levels.");
-        return Err(faults.add(&at.path, message));
+        return Err(tally.fault(&at.path, message));
     }
-    let muted = refuse_muted(*muted, at, faults);
+    let muted = refuse_muted(*muted, at, tally);
     // An empty group is always true, so under a `not` it says "never", which nobody means. Without
     // one it is never the reason why a lead does not match: a reason is always a predicate.
     if rules.is_empty() && (*not || at.negated) {
         let message = "This empty group is negated, so it can never be true; \
                        add a condition to it or remove it.";
-        return Err(faults.add(at.key("rules"), message));
+        return Err(tally.fault(at.key("rules"), message));
     }
     let members: Vec<_> = (rules.iter().enumerate())
-        .map(|(index, node)| check_node(node, &at.member(index, *not), faults))
+        .map(|(index, node)| check_node(node, &at.member(index, *not), tally))
         .collect();
     let members = members.into_iter().collect::<Result<_, _>>()?;
     muted.map(|()| Group { combinator: *combinator, not: *not, members })
 }
 
-fn check_node(source: &ast::Node, at: &Place, faults: &mut Faults) -> Result<Node, Faulted> {
+fn check_node(source: &ast::Node, at: &Place, tally: &mut Tally) -> Result<Node, Faulted> {
     match source {
-        ast::Node::Group(group) => check_group(group, at, faults).map(Node::Group),
+        ast::Node::Group(group) => check_group(group, at, tally).map(Node::Group),
         ast::Node::Predicate(predicate) => {
-            check_predicate(predicate, at, faults).map(Node::Predicate)
+            check_predicate(predicate, at, tally).map(Node::Predicate)
         }
     }
 }
@@ -70,38 +70,38 @@ fn check_node(source: &ast::Node, at: &Place, faults: &mut Faults) -> Result<Nod
 fn check_predicate(
     source: &ast::Predicate,
     at: &Place,
-    faults: &mut Faults,
+    tally: &mut Tally,
 ) -> Result<Predicate, Faulted> {
-    let muted = refuse_muted(source.muted, at, faults);
+    let muted = refuse_muted(source.muted, at, tally);
     let constant = match source.value_source {
         ast::ValueSource::Value => Ok(()),
         ast::ValueSource::Field => {
             let message = "A field can only be compared with a value, not with another field; \
                            set `valueSource` to `value`.";
-            Err(faults.add(at.key("valueSource"), message))
+            Err(tally.fault(at.key("valueSource"), message))
         }
     };
     let field = Field::parse(&source.field)
-        .ok_or_else(|| faults.add(at.key("field"), unknown_field(&source.field)));
+        .ok_or_else(|| tally.fault(at.key("field"), unknown_field(&source.field)));
     let operator = Operator::parse(&source.operator).ok_or_else(|| {
         let names = Operator::ALL.map(Operator::name).join(", ");
         let message = format!("There is no operator `{}`; use one of {names}.", source.operator);
-        faults.add(at.key("operator"), message)
+        tally.fault(at.key("operator"), message)
     });
     let (field, operator) = (field?, operator?);
     if !field.operators().contains(&operator) {
-        return Err(faults.add(at.key("operator"), unfit_operator(&field, operator)));
+        return Err(tally.fault(at.key("operator"), unfit_operator(&field, operator)));
     }
-    let test = value::check(&field, operator, &source.value, &at.key("value"), faults)?;
+    let test = value::check(&field, operator, &source.value, &at.key("value"), tally)?;
     muted.and(constant).map(|()| Predicate { field, operator, test })
 }
 
-fn refuse_muted(muted: bool, at: &Place, faults: &mut Faults) -> Result<(), Faulted> {
+fn refuse_muted(muted: bool, at: &Place, tally: &mut Tally) -> Result<(), Faulted> {
     if !muted {
         return Ok(());
     }
     let message = "This part is muted, so it would silently be left out; unmute it or delete it.";
-    Err(faults.add(at.key("muted"), message))
+    Err(tally.fault(at.key("muted"), message))
 }
 
 fn unknown_field(name: &str) -> String {

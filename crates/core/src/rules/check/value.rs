@@ -4,7 +4,7 @@ use regex::RegexBuilder;
 use serde_json::Value;
 
 use crate::normalise::country::{Country, State};
-use crate::rules::check::{Faulted, Faults, MAX_LIST, MAX_PATTERN_BYTES, MAX_TEXT};
+use crate::rules::check::{Faulted, MAX_LIST, MAX_PATTERN_BYTES, MAX_PATTERNS, MAX_TEXT, Tally};
 use crate::rules::condition::{Compare, Constant, OneOf, Pattern, Test, TextTest};
 use crate::rules::field::{Field, ValueKind};
 use crate::rules::fold::fold;
@@ -20,9 +20,9 @@ pub(super) fn check(
     operator: Operator,
     value: &Value,
     path: &str,
-    faults: &mut Faults,
+    tally: &mut Tally,
 ) -> Result<Test, Faulted> {
-    let mut reader = Reader { path, faults };
+    let mut reader = Reader { path, tally };
     if matches!(operator, Operator::Null | Operator::NotNull) {
         return Ok(Test::Missing);
     }
@@ -35,7 +35,7 @@ pub(super) fn check(
 /// Reads the value at `path` and reports what is wrong with it.
 struct Reader<'a> {
     path: &'a str,
-    faults: &'a mut Faults,
+    tally: &'a mut Tally,
 }
 
 impl Reader<'_> {
@@ -56,7 +56,7 @@ impl Reader<'_> {
             Operator::EndsWith | Operator::DoesNotEndWith => {
                 self.read(value, part).map(TextTest::EndsWith)
             }
-            Operator::Matches => self.read(value, pattern).map(TextTest::Matches),
+            Operator::Matches => self.pattern(value).map(TextTest::Matches),
             Operator::Equal
             | Operator::NotEqual
             | Operator::Less
@@ -73,6 +73,15 @@ impl Reader<'_> {
                 self.compare(operator, value, whole).map(TextTest::Compare)
             }
         }
+    }
+
+    fn pattern(&mut self, value: &Value) -> Result<Pattern, Faulted> {
+        self.tally.patterns += 1;
+        if self.tally.patterns > MAX_PATTERNS {
+            let message = format!("A ruleset has at most {MAX_PATTERNS} regular expressions.");
+            return Err(self.refuse(message));
+        }
+        self.read(value, pattern)
     }
 
     fn compare<K: Ord>(
@@ -163,11 +172,11 @@ impl Reader<'_> {
     }
 
     fn refuse(&mut self, message: impl Into<String>) -> Faulted {
-        self.faults.add(self.path, message)
+        self.tally.fault(self.path, message)
     }
 
     fn refuse_at(&mut self, index: usize, message: String) -> Faulted {
-        self.faults.add(format!("{}[{index}]", self.path), message)
+        self.tally.fault(format!("{}[{index}]", self.path), message)
     }
 }
 
@@ -258,6 +267,7 @@ fn pattern(value: &Value) -> Result<Pattern, String> {
     let built = RegexBuilder::new(&text)
         .case_insensitive(true)
         .size_limit(MAX_PATTERN_BYTES)
+        .dfa_size_limit(MAX_PATTERN_BYTES)
         .nest_limit(MAX_PATTERN_NESTING)
         .build();
     built.map(Pattern).map_err(|error| {

@@ -2,13 +2,12 @@
 
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use lr_core::pick::hours::WeeklyHours;
-use lr_core::pick::{Leave, Rep, gate};
 use lr_core::time::Zone;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{at, rep};
+use super::at;
 
 /// Zones with rules of every kind: half an hour of summer time, changes at midnight, a day that never
 /// was, two changes within a month, an offset of a quarter of an hour, and no change at all.
@@ -127,42 +126,5 @@ proptest! {
         let changes = changes(&zone);
         let around = if changes.is_empty() { at("2026-01-01T00:00:00Z") } else { *change.get(&changes) };
         check(&zone, &week, around - before.hours(), 3);
-    }
-}
-
-fn leave() -> impl Strategy<Value = Leave> {
-    (0..4320_i64, 1..2000_i64).prop_map(|(from, length)| {
-        let from = at("2026-03-27T00:00:00Z") + SignedDuration::from_mins(from);
-        Leave { from, until: from + SignedDuration::from_mins(length) }
-    })
-}
-
-/// Checks every gate of `rep` for each minute of the four days around Berlin's change to summer time.
-fn check_gates(rep: &Rep) {
-    let minutes = 4 * 1440;
-    let start = at("2026-03-27T00:00:00Z");
-    let mut next = None;
-    for at in (0..minutes).rev().map(|n| start + SignedDuration::from_mins(n)) {
-        let passing = rep.hours.is_open(&rep.zone, at)
-            && rep.leave.iter().all(|leave| at < leave.from || leave.until <= at);
-        assert_eq!(gate::passes(rep, at), passing, "{at}");
-        assert_eq!(gate::first_failing(rep, at).is_none(), passing, "{at}");
-        if passing {
-            next = Some(at);
-        }
-        if next.is_some() && at.as_second() % 420 == 0 {
-            assert_eq!(gate::next_passing(rep, at), next, "{at}");
-        }
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
-
-    #[test]
-    fn the_next_instant_a_rep_passes_agrees_with_a_look_at_each_minute(leave in vec(leave(), 0..6)) {
-        let nights: Week = (0..7).flat_map(|d| [(d, 0, 180), (d, 540, 1020)]).collect();
-        let zone = Zone::parse("Europe/Berlin").unwrap();
-        check_gates(&Rep { zone, hours: hours(&nights), leave, ..rep(1) });
     }
 }

@@ -1,0 +1,9 @@
+//! Rules through the public door: what is refused, what matches, and what is said about it.
+
+mod failures;
+mod faults;
+mod operators;
+mod properties;
+mod samples;
+mod stored;
+mod words;

@@ -1,0 +1,95 @@
+//! Leads and conditions that the tests begin with.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use lr_core::id::LeadId;
+use lr_core::lead::Lead;
+use lr_core::normalise::country::{Country, State};
+use lr_core::rules::ast::Group;
+use lr_core::rules::condition::Condition;
+use serde_json::{Value, json};
+
+/// A lead of which nothing is known but its source.
+pub fn unknown() -> Lead {
+    Lead {
+        id: LeadId::new(uuid::Uuid::from_u128(1)),
+        source: "web form".into(),
+        received_at: Timestamp::UNIX_EPOCH,
+        first_name: None,
+        last_name: None,
+        email: None,
+        phone: None,
+        company: None,
+        domain: None,
+        title: None,
+        country: None,
+        state: None,
+        city: None,
+        postal_code: None,
+        employees: None,
+        industry: None,
+        message: None,
+        attributes: BTreeMap::new(),
+    }
+}
+
+/// Somebody in California with a few texts.
+pub fn californian() -> Lead {
+    Lead {
+        first_name: Some("Zoë".into()),
+        country: Country::from_code("US"),
+        state: State::from_code("US-CA"),
+        city: Some("San José".into()),
+        postal_code: Some("95112".into()),
+        employees: Some(serde_json::from_value(json!({"min": 51, "max": 200})).unwrap()),
+        attributes: BTreeMap::from([("plan".into(), "Gold".into())]),
+        ..unknown()
+    }
+}
+
+/// A lead whose head count is exactly `count`.
+pub fn of_size(count: u32) -> Lead {
+    let employees = serde_json::from_value(json!({"min": count, "max": count})).unwrap();
+    Lead { employees: Some(employees), ..unknown() }
+}
+
+/// A lead from the city of this name.
+pub fn from_city(city: &str) -> Lead {
+    Lead { city: Some(city.into()), ..unknown() }
+}
+
+/// One predicate as stored.
+pub fn predicate(field: &str, operator: &str, value: impl Into<Value>) -> Value {
+    json!({"field": field, "operator": operator, "value": value.into()})
+}
+
+/// A group that holds when all members do.
+pub fn all_of(members: impl IntoIterator<Item = Value>) -> Value {
+    json!({"combinator": "and", "not": false, "rules": Vec::from_iter(members)})
+}
+
+/// A group that holds when any member does.
+pub fn any_of(members: impl IntoIterator<Item = Value>) -> Value {
+    json!({"combinator": "or", "not": false, "rules": Vec::from_iter(members)})
+}
+
+/// A group that holds when this does not.
+pub fn not(member: Value) -> Value {
+    json!({"combinator": "and", "not": true, "rules": [member]})
+}
+
+/// A stored group, read.
+pub fn group(stored: &Value) -> Group {
+    serde_json::from_value(stored.clone()).unwrap()
+}
+
+/// A stored group, read and checked.
+pub fn condition(stored: &Value) -> Condition {
+    Condition::check(&group(stored)).unwrap()
+}
+
+/// Whether one predicate holds for a lead.
+pub fn holds(lead: &Lead, field: &str, operator: &str, value: impl Into<Value>) -> bool {
+    condition(&all_of([predicate(field, operator, value)])).matches(lead)
+}
