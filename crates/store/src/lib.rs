@@ -10,6 +10,7 @@
 //! method of [`WorkspaceTx`](workspace_tx::WorkspaceTx) or [`SystemTx`](system_tx::SystemTx) in the
 //! file of its noun. How to add one is in this crate's README.
 
+pub mod embedded;
 pub mod error;
 pub mod migrate;
 pub mod store;

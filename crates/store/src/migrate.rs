@@ -1,6 +1,7 @@
 //! Brings a database to this release's schema: roles, tables, the queue's own tables, grants.
 
 use graphile_worker::{Database, WorkerUtils};
+use sqlx::migrate::Migrator;
 use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, PgConnection};
 
@@ -50,14 +51,19 @@ pub async fn migrate(urls: &DatabaseUrls) -> Result<(), MigrateError> {
     done
 }
 
+/// The migrations of this release, in order.
+pub fn migrations() -> Migrator {
+    let mut migrations = sqlx::migrate!();
+    migrations.set_ignore_missing(true);
+    migrations
+}
+
 async fn run(urls: &DatabaseUrls, owner: &mut PgConnection) -> Result<(), MigrateError> {
     for (role, password) in urls.secrets().roles() {
         ensure_role(owner, role).await?;
         ensure_password(urls, owner, role, password).await?;
     }
-    let mut migrations = sqlx::migrate!();
-    migrations.set_ignore_missing(true);
-    migrations.run(&mut *owner).await?;
+    migrations().run(&mut *owner).await?;
     let pool = PgPoolOptions::new().max_connections(1).connect_with(urls.owner()).await?;
     let migrated = WorkerUtils::new(Database::from(pool.clone()), QUEUE_SCHEMA).migrate().await;
     pool.close().await;
