@@ -1,7 +1,7 @@
 //! Rules: which leads an action is for.
 //!
 //! Stages are types: JSON → [`ast`] → [`check`] → [`Ruleset`] of [`condition`]s → [`evaluate`], with
-//! the reason in [`words`].
+//! the reason in words.
 
 pub mod ast;
 pub mod operator;

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::rules::ast::Combinator;
 use crate::rules::field::Field;
-use crate::rules::operator::Operator;
+use crate::rules::operator::{Operator, Part};
 
 /// Which leads a rule is for, checked and ready to evaluate.
 ///
@@ -51,9 +51,7 @@ pub(super) enum Test {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TextTest {
     Compare(Compare<String>),
-    Contains(Constant<String>),
-    BeginsWith(Constant<String>),
-    EndsWith(Constant<String>),
+    Part(Part, Constant<String>),
     Matches(Pattern),
 }
 

@@ -11,6 +11,7 @@ use crate::rules::ast::Combinator;
 use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, TextTest};
 use crate::rules::field::{self, Value};
 use crate::rules::fold::fold;
+use crate::rules::operator::Part;
 use crate::rules::words;
 
 /// The predicate that explains why a condition is false for a lead.
@@ -126,9 +127,9 @@ impl TextTest {
             // by itself, and sees the value as it is.
             Self::Matches(pattern) => pattern.0.is_match(value),
             Self::Compare(compare) => compare.holds(&fold(value).into_owned()),
-            Self::Contains(part) => fold(value).contains(&part.key),
-            Self::BeginsWith(part) => fold(value).starts_with(&part.key),
-            Self::EndsWith(part) => fold(value).ends_with(&part.key),
+            Self::Part(Part::Anywhere, part) => fold(value).contains(&part.key),
+            Self::Part(Part::Beginning, part) => fold(value).starts_with(&part.key),
+            Self::Part(Part::End, part) => fold(value).ends_with(&part.key),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::lead::Lead;
 use crate::normalise::email::EmailKind;
 use crate::normalise::title::{Function, Seniority};
-use crate::rules::operator::Operator;
+use crate::rules::operator::{Comparison, Operator, Shape};
 
 /// What stands before the name of a custom attribute in a stored condition.
 const ATTRIBUTES: &str = "attributes.";
@@ -198,22 +198,18 @@ impl Field {
     ///
     /// Custom attributes have no order: they are text whatever they hold, so 9 would come after 10.
     pub fn operators(&self) -> Vec<Operator> {
-        use Operator as Op;
         let has_order = !matches!(self, Self::Attribute(_));
         let is_number = self.kind() == ValueKind::Number;
         let is_choice =
             matches!(self, Self::Country | Self::EmailKind | Self::Seniority | Self::Function);
-        let fits = |operator: &Op| match operator {
-            Op::Equal | Op::NotEqual | Op::In | Op::NotIn | Op::Null | Op::NotNull => true,
-            Op::Less | Op::AtMost | Op::Greater | Op::AtLeast | Op::Between | Op::NotBetween => {
+        let fits = |operator: &Operator| match operator.shape() {
+            Shape::Missing | Shape::Compare(Comparison::Is | Comparison::OneOf) => true,
+            Shape::Compare(Comparison::Below | Comparison::UpTo | Comparison::Between) => {
                 has_order && !is_choice
             }
-            Op::Contains | Op::DoesNotContain | Op::BeginsWith | Op::DoesNotBeginWith => {
-                !is_number && !is_choice
-            }
-            Op::EndsWith | Op::DoesNotEndWith | Op::Matches => !is_number && !is_choice,
+            Shape::Part(_) | Shape::Pattern => !is_number && !is_choice,
         };
-        Op::ALL.into_iter().filter(fits).collect()
+        Operator::ALL.into_iter().filter(fits).collect()
     }
 }
 

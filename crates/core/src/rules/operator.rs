@@ -103,26 +103,66 @@ impl Operator {
 
     /// Whether it answers the opposite of its test: `>` is "not at most".
     pub(super) const fn negates(self) -> bool {
+        self.meaning().1
+    }
+
+    /// What it asks, whether or not it answers the opposite.
+    pub(super) const fn shape(self) -> Shape {
+        self.meaning().0
+    }
+
+    const fn meaning(self) -> (Shape, bool) {
         match self {
-            Self::NotEqual
-            | Self::Greater
-            | Self::AtLeast
-            | Self::NotBetween
-            | Self::NotIn
-            | Self::DoesNotContain
-            | Self::DoesNotBeginWith
-            | Self::DoesNotEndWith
-            | Self::NotNull => true,
-            Self::Equal
-            | Self::Less
-            | Self::AtMost
-            | Self::Between
-            | Self::In
-            | Self::Contains
-            | Self::BeginsWith
-            | Self::EndsWith
-            | Self::Matches
-            | Self::Null => false,
+            Self::Equal => (Shape::Compare(Comparison::Is), false),
+            Self::NotEqual => (Shape::Compare(Comparison::Is), true),
+            Self::Less => (Shape::Compare(Comparison::Below), false),
+            Self::AtLeast => (Shape::Compare(Comparison::Below), true),
+            Self::AtMost => (Shape::Compare(Comparison::UpTo), false),
+            Self::Greater => (Shape::Compare(Comparison::UpTo), true),
+            Self::Between => (Shape::Compare(Comparison::Between), false),
+            Self::NotBetween => (Shape::Compare(Comparison::Between), true),
+            Self::In => (Shape::Compare(Comparison::OneOf), false),
+            Self::NotIn => (Shape::Compare(Comparison::OneOf), true),
+            Self::Contains => (Shape::Part(Part::Anywhere), false),
+            Self::DoesNotContain => (Shape::Part(Part::Anywhere), true),
+            Self::BeginsWith => (Shape::Part(Part::Beginning), false),
+            Self::DoesNotBeginWith => (Shape::Part(Part::Beginning), true),
+            Self::EndsWith => (Shape::Part(Part::End), false),
+            Self::DoesNotEndWith => (Shape::Part(Part::End), true),
+            Self::Matches => (Shape::Pattern, false),
+            Self::Null => (Shape::Missing, false),
+            Self::NotNull => (Shape::Missing, true),
         }
     }
+}
+
+/// What an operator and its negation ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// Whether there is no value.
+    Missing,
+    /// How the whole value compares.
+    Compare(Comparison),
+    /// Whether a text has a part.
+    Part(Part),
+    /// Whether a regular expression is found in a text.
+    Pattern,
+}
+
+/// How a whole value compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Comparison {
+    Is,
+    Below,
+    UpTo,
+    Between,
+    OneOf,
+}
+
+/// Where in a text a part stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Anywhere,
+    Beginning,
+    End,
 }

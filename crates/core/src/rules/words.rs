@@ -4,6 +4,7 @@ use crate::lead::Lead;
 use crate::rules::ast::Combinator;
 use crate::rules::condition::{Compare, Condition, Group, Node, OneOf, Predicate, Test, TextTest};
 use crate::rules::field::{self, Field, Value};
+use crate::rules::operator::Part;
 use crate::rules::{Action, Target};
 
 /// Most values of a list that a sentence names.
@@ -131,51 +132,48 @@ fn phrase(test: &Test, negated: bool) -> Phrase {
     let pick = |plain: &'static str, opposite: &'static str| if negated { opposite } else { plain };
     match test {
         Test::Missing => Phrase::Is(pick("missing", "present").to_owned()),
-        Test::Number(compare) => Phrase::Is(match compare {
-            Compare::Below(bound) => format!("{} {}", pick("less than", "at least"), bound.shown),
-            Compare::UpTo(bound) => format!("{} {}", pick("at most", "more than"), bound.shown),
-            Compare::Is(_) | Compare::Between(..) | Compare::OneOf(_) => {
-                same_for_all(compare, negated)
-            }
-        }),
-        Test::Text(TextTest::Compare(compare)) => Phrase::Is(match compare {
-            Compare::Below(bound) => {
-                format!("{} {} in the alphabet", pick("before", "not before"), bound.shown)
-            }
-            Compare::UpTo(bound) => {
-                format!("{} {} in the alphabet", pick("not after", "after"), bound.shown)
-            }
-            Compare::Is(_) | Compare::Between(..) | Compare::OneOf(_) => {
-                same_for_all(compare, negated)
-            }
-        }),
-        Test::Text(TextTest::Contains(part)) => {
-            Phrase::Does(format!("{} {}", pick("contains", "does not contain"), part.shown))
-        }
-        Test::Text(TextTest::BeginsWith(part)) => {
-            Phrase::Does(format!("{} {}", pick("begins with", "does not begin with"), part.shown))
-        }
-        Test::Text(TextTest::EndsWith(part)) => {
-            Phrase::Does(format!("{} {}", pick("ends with", "does not end with"), part.shown))
+        Test::Number(compare) => Phrase::Is(compared(compare, negated, &OF_NUMBERS)),
+        Test::Text(TextTest::Compare(compare)) => Phrase::Is(compared(compare, negated, &OF_TEXTS)),
+        Test::Text(TextTest::Part(place, part)) => {
+            let verb = match place {
+                Part::Anywhere => pick("contains", "does not contain"),
+                Part::Beginning => pick("begins with", "does not begin with"),
+                Part::End => pick("ends with", "does not end with"),
+            };
+            Phrase::Does(format!("{verb} {}", part.shown))
         }
         Test::Text(TextTest::Matches(pattern)) => {
-            let shown = shortened(pattern.0.as_str());
-            Phrase::Does(format!("{} /{shown}/", pick("matches", "does not match")))
+            let verb = pick("matches", "does not match");
+            Phrase::Does(format!("{verb} /{}/", shortened(pattern.0.as_str())))
         }
     }
 }
 
-/// The comparisons that read alike for numbers and for texts.
-fn same_for_all<K>(compare: &Compare<K>, negated: bool) -> String {
-    let not = if negated { "not " } else { "" };
+/// How a kind of values speaks of its order; the second of two is the opposite.
+struct OrderWords {
+    below: [&'static str; 2],
+    up_to: [&'static str; 2],
+    after: &'static str,
+}
+
+const OF_NUMBERS: OrderWords =
+    OrderWords { below: ["less than", "at least"], up_to: ["at most", "more than"], after: "" };
+
+const OF_TEXTS: OrderWords = OrderWords {
+    below: ["before", "not before"],
+    up_to: ["not after", "after"],
+    after: " in the alphabet",
+};
+
+fn compared<K>(compare: &Compare<K>, negated: bool, order: &OrderWords) -> String {
+    let pick = |[plain, opposite]: [&'static str; 2]| if negated { opposite } else { plain };
+    let not = pick(["", "not "]);
     match compare {
-        Compare::Is(constant) | Compare::Below(constant) | Compare::UpTo(constant) => {
-            format!("{not}{}", constant.shown)
-        }
+        Compare::Is(constant) => format!("{not}{}", constant.shown),
+        Compare::Below(bound) => format!("{} {}{}", pick(order.below), bound.shown, order.after),
+        Compare::UpTo(bound) => format!("{} {}{}", pick(order.up_to), bound.shown, order.after),
         Compare::Between(from, to) => format!("{not}between {} and {}", from.shown, to.shown),
-        Compare::OneOf(list) => {
-            format!("{} of {}", if negated { "none" } else { "one" }, listed(list))
-        }
+        Compare::OneOf(list) => format!("{} of {}", pick(["one", "none"]), listed(list)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::rules::check::{Faulted, MAX_LIST, MAX_PATTERN_BYTES, MAX_PATTERNS, MA
 use crate::rules::condition::{Compare, Constant, OneOf, Pattern, Test, TextTest};
 use crate::rules::field::{Field, ValueKind};
 use crate::rules::fold::fold;
-use crate::rules::operator::Operator;
+use crate::rules::operator::{Comparison, Operator, Shape};
 use crate::rules::words;
 
 /// Deepest nesting within a regular expression.
@@ -23,12 +23,23 @@ pub(super) fn check(
     tally: &mut Tally,
 ) -> Result<Test, Faulted> {
     let mut reader = Reader { path, tally };
-    if matches!(operator, Operator::Null | Operator::NotNull) {
-        return Ok(Test::Missing);
-    }
-    match field.kind() {
-        ValueKind::Number => reader.compare(operator, value, number).map(Test::Number),
-        ValueKind::Text => reader.text_test(field, operator, value).map(Test::Text),
+    match (operator.shape(), field.kind()) {
+        (Shape::Missing, _) => Ok(Test::Missing),
+        (Shape::Compare(how), ValueKind::Number) => {
+            reader.compare(how, value, number).map(Test::Number)
+        }
+        (Shape::Compare(how), ValueKind::Text) => {
+            let test = reader.compare(how, value, |value| whole(field, value));
+            test.map(|compare| Test::Text(TextTest::Compare(compare)))
+        }
+        // The operator fits the field, so from here on the field is a text.
+        (Shape::Part(place), _) => {
+            let part = reader.read(value, |value| Ok(constant(field, &text(value)?)));
+            part.map(|part| Test::Text(TextTest::Part(place, part)))
+        }
+        (Shape::Pattern, _) => {
+            reader.pattern(value).map(|pattern| Test::Text(TextTest::Matches(pattern)))
+        }
     }
 }
 
@@ -39,42 +50,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn text_test(
-        &mut self,
-        field: &Field,
-        operator: Operator,
-        value: &Value,
-    ) -> Result<TextTest, Faulted> {
-        let part = |value: &Value| text(value).map(|text| constant(field, &text));
-        match operator {
-            Operator::Contains | Operator::DoesNotContain => {
-                self.read(value, part).map(TextTest::Contains)
-            }
-            Operator::BeginsWith | Operator::DoesNotBeginWith => {
-                self.read(value, part).map(TextTest::BeginsWith)
-            }
-            Operator::EndsWith | Operator::DoesNotEndWith => {
-                self.read(value, part).map(TextTest::EndsWith)
-            }
-            Operator::Matches => self.pattern(value).map(TextTest::Matches),
-            Operator::Equal
-            | Operator::NotEqual
-            | Operator::Less
-            | Operator::AtMost
-            | Operator::Greater
-            | Operator::AtLeast
-            | Operator::Between
-            | Operator::NotBetween
-            | Operator::In
-            | Operator::NotIn
-            | Operator::Null
-            | Operator::NotNull => {
-                let whole = |value: &Value| whole(field, value);
-                self.compare(operator, value, whole).map(TextTest::Compare)
-            }
-        }
-    }
-
     fn pattern(&mut self, value: &Value) -> Result<Pattern, Faulted> {
         self.tally.patterns += 1;
         if self.tally.patterns > MAX_PATTERNS {
@@ -86,25 +61,16 @@ impl Reader<'_> {
 
     fn compare<K: Ord>(
         &mut self,
-        operator: Operator,
+        how: Comparison,
         value: &Value,
         parse: impl Fn(&Value) -> Result<Constant<K>, String>,
     ) -> Result<Compare<K>, Faulted> {
-        match operator {
-            Operator::Equal | Operator::NotEqual => self.read(value, parse).map(Compare::Is),
-            Operator::Less | Operator::AtLeast => self.read(value, parse).map(Compare::Below),
-            Operator::AtMost | Operator::Greater => self.read(value, parse).map(Compare::UpTo),
-            Operator::Between | Operator::NotBetween => self.range(value, parse),
-            Operator::In | Operator::NotIn => self.one_of(value, parse),
-            Operator::Contains
-            | Operator::DoesNotContain
-            | Operator::BeginsWith
-            | Operator::DoesNotBeginWith
-            | Operator::EndsWith
-            | Operator::DoesNotEndWith
-            | Operator::Matches
-            | Operator::Null
-            | Operator::NotNull => Err(self.refuse("This operator does not compare values.")),
+        match how {
+            Comparison::Is => self.read(value, parse).map(Compare::Is),
+            Comparison::Below => self.read(value, parse).map(Compare::Below),
+            Comparison::UpTo => self.read(value, parse).map(Compare::UpTo),
+            Comparison::Between => self.range(value, parse),
+            Comparison::OneOf => self.one_of(value, parse),
         }
     }
 
