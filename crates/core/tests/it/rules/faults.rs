@@ -156,6 +156,8 @@ fn an_empty_group_is_refused_under_a_negation_only() {
     let message = "This empty group is negated, so it can never be true; \
                    add a condition to it or remove it.";
     refused(not(any_of([])), "rules[0].rules[0].rules", message);
+    let deep = not(all_of([all_of([any_of([])])]));
+    refused(deep, "rules[0].rules[0].rules[0].rules[0].rules", message);
     assert_eq!(faults(&all_of([any_of([]), not(predicate("city", "null", ""))])), []);
 }
 

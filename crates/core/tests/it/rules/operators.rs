@@ -104,6 +104,9 @@ fn every_field_is_missing_when_nothing_is_known_but_the_source() {
     }
     assert!(holds(&unknown(), "attributes.plan", "null", ""));
     assert!(holds(&californian(), "attributes.plan", "notNull", ""));
+    let mut lead = californian();
+    lead.attributes.insert("plan".into(), String::new());
+    assert!(holds(&lead, "attributes.plan", "null", ""));
 }
 
 #[test]
