@@ -1,1 +1,136 @@
-//! Reasons in words, recomputed from a decision's inputs.
+//! Reasons in words, from a decision and the inputs it was made from.
+
+use crate::decide::{Config, Decision, Outcome};
+use crate::id::{PoolId, RepId};
+use crate::pick::Candidate;
+use crate::pick::ledger::LEAD;
+use crate::rules::Rule;
+use crate::trace::{Attempt, Trace};
+
+/// One line for lists: the rule, where it sends the lead, and what came of it.
+pub fn reason(decision: &Decision, config: &Config) -> String {
+    let rule = match rule(decision, config) {
+        Some(rule) => format!("“{}”", rule.name),
+        None => "No rule matched".to_owned(),
+    };
+    match &decision.outcome {
+        Outcome::Assigned { rep, pool: Some(pool) } => {
+            format!("{rule} → {}: {}’s turn", pool_name(*pool, config), rep_name(*rep, config))
+        }
+        Outcome::Assigned { rep, pool: None } => format!("{rule} → {}", rep_name(*rep, config)),
+        Outcome::Held { .. } => format!("{rule} → held: nobody is available now"),
+        Outcome::Queued { queue } => format!("{rule} → queue {queue}"),
+        Outcome::Rejected { reason } => format!("{rule} → rejected: {reason}"),
+    }
+}
+
+/// The whole answer to "why?" in one or two sentences.
+pub fn sentence(trace: &Trace, decision: &Decision, config: &Config) -> String {
+    let because = because(decision, config);
+    let detours = detours(trace, config);
+    match &decision.outcome {
+        Outcome::Assigned { rep, pool: Some(pool) } => {
+            let name = rep_name(*rep, config);
+            let turn = turn(trace, *rep);
+            let pool = pool_name(*pool, config);
+            format!("{name} got this lead because {because}, and in {pool} {turn}.{detours}")
+        }
+        Outcome::Assigned { rep, pool: None } => {
+            let name = rep_name(*rep, config);
+            format!("{name} got this lead because {because}, which names {name}.{detours}")
+        }
+        Outcome::Held { until } => {
+            let next = match until {
+                Some(at) => format!(" It is routed again at the next opening, {at:.0}."),
+                None => " Nobody it could go to has any working hours ahead.".to_owned(),
+            };
+            format!(
+                "This lead is held because {because}, and nobody there is available.{next}{detours}"
+            )
+        }
+        Outcome::Queued { queue } => {
+            format!("This lead waits in the queue {queue} because {because}.{detours}")
+        }
+        Outcome::Rejected { reason } => {
+            format!("This lead was rejected as {reason} because {because}.{detours}")
+        }
+    }
+}
+
+fn because(decision: &Decision, config: &Config) -> String {
+    let position = config.ruleset.rules.iter().position(|rule| Some(rule.id) == decision.rule);
+    match (position, rule(decision, config)) {
+        (Some(index), Some(rule)) => {
+            format!("rule {} “{}” is the first that matches", index + 1, rule.name)
+        }
+        _ => "no rule matches, so the catch-all applies".to_owned(),
+    }
+}
+
+fn turn(trace: &Trace, rep: RepId) -> String {
+    let candidates = trace.attempts.iter().flat_map(candidates);
+    let present = candidates.filter(|candidate| candidate.gate.is_none()).collect::<Vec<_>>();
+    let chosen = present.iter().find(|candidate| candidate.rep == rep);
+    match (present.len(), chosen) {
+        (0 | 1, _) | (_, None) => "was the only one available".to_owned(),
+        (others, Some(chosen)) => format!(
+            "of the {others} people available it was their turn: the pool owed them {} of a lead",
+            leads(chosen.balance_before.saturating_add(chosen.entitled)),
+        ),
+    }
+}
+
+/// What was tried before the target that settled it.
+fn detours(trace: &Trace, config: &Config) -> String {
+    let failed = trace.attempts.iter().filter(|attempt| !attempt.settled());
+    failed.map(|attempt| format!(" {}", detour(attempt, config))).collect()
+}
+
+fn detour(attempt: &Attempt, config: &Config) -> String {
+    match attempt {
+        Attempt::Rep { rep, gate } => {
+            let zone = config.reps.get(rep).map(|rep| &rep.zone);
+            let why = gate.as_ref().zip(zone).map(|(gate, zone)| gate.words(zone));
+            let why = why.unwrap_or_else(|| "is not available".to_owned());
+            format!("{} was tried before, but {why}.", rep_name(*rep, config))
+        }
+        Attempt::Pool { pool, candidates } => {
+            let name = pool_name(*pool, config);
+            match candidates.len() {
+                0 => format!("{name} was tried before: it has no members."),
+                count => {
+                    format!("{name} was tried before: none of its {count} members was available.")
+                }
+            }
+        }
+        Attempt::Gone => "A target that no longer exists was passed over.".to_owned(),
+        Attempt::Queue(_) | Attempt::Reject(_) => String::new(),
+    }
+}
+
+fn candidates(attempt: &Attempt) -> &[Candidate] {
+    match attempt {
+        Attempt::Pool { candidates, .. } => candidates,
+        Attempt::Rep { .. } | Attempt::Queue(_) | Attempt::Reject(_) | Attempt::Gone => &[],
+    }
+}
+
+/// Parts of a lead as a number of leads with two digits, cut towards zero.
+pub fn leads(parts: i64) -> String {
+    let hundredths = i128::from(parts) * 100 / i128::from(LEAD);
+    let sign = if hundredths < 0 { "−" } else { "" };
+    let hundredths = hundredths.unsigned_abs();
+    format!("{sign}{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+fn rule<'a>(decision: &Decision, config: &'a Config) -> Option<&'a Rule> {
+    config.ruleset.rules.iter().find(|rule| Some(rule.id) == decision.rule)
+}
+
+fn rep_name(rep: RepId, config: &Config) -> String {
+    config.reps.get(&rep).map_or_else(|| rep.to_string(), |rep| rep.name.clone())
+}
+
+fn pool_name(pool: PoolId, config: &Config) -> String {
+    config.pools.get(&pool).map_or_else(|| pool.to_string(), |pool| pool.name.clone())
+}

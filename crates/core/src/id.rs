@@ -83,6 +83,8 @@ ids! {
     WorkspaceId = "ws";
     /// A person who signs in.
     UserId = "usr";
+    /// A sign-in on one device.
+    SessionId = "ses";
     /// An API key of a workspace.
     ApiKeyId = "key";
     /// A member who takes leads.

@@ -15,6 +15,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PoolId, RepId, RuleId, RulesetId};
+use crate::lead::Lead;
 use crate::rules::ast::RulesetSource;
 use crate::rules::condition::Condition;
 
@@ -70,4 +71,12 @@ pub enum Target {
     Queue(String),
     /// Nobody: spam, a competitor, a student. The text says which.
     Reject(String),
+}
+
+impl Ruleset {
+    /// The first rule in order that is switched on and matches `lead`; `None` leaves it to the
+    /// catch-all.
+    pub fn first_match(&self, lead: &Lead) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.enabled && rule.condition.matches(lead))
+    }
 }

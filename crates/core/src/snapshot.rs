@@ -1,1 +1,133 @@
-//! A decision's inputs in compact, versioned bytes.
+//! A decision's inputs in compact, versioned bytes: one byte of version, then postcard.
+//!
+//! Rules, reps and pools change rarely, so they are stored once per change ([`ConfigSource`]) and
+//! named by each decision; what moves with every lead is stored with it ([`Snapshot`]).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::decide::{Config, Decision, Ledgers};
+use crate::id::{PoolId, RepId};
+use crate::lead::Lead;
+use crate::pick::{Pool, Rep};
+use crate::rules::Ruleset;
+use crate::rules::ast::RulesetSource;
+
+/// Version of every form in this module; a reader of an older one is kept for as long as such
+/// bytes exist.
+pub const VERSION: u8 = 1;
+
+/// Why stored bytes cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SnapshotError {
+    /// Nothing was stored.
+    #[error("the stored bytes are empty")]
+    Empty,
+    /// Written by another engine.
+    #[error("the stored bytes have version {0}, this engine reads {VERSION}")]
+    Version(u8),
+    /// Damaged, or not what they are taken for.
+    #[error("the stored bytes cannot be read")]
+    Damaged,
+    /// The stored ruleset no longer passes the checks of this engine.
+    #[error("the stored ruleset is not valid: {0}")]
+    Ruleset(String),
+}
+
+/// What one decision was made from, beside its [`Config`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The clean lead.
+    pub lead: Lead,
+    /// As of when it was decided.
+    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+    pub at: Timestamp,
+    /// The ledgers of the pools that could have had a turn, as they stood before.
+    pub ledgers: Ledgers,
+}
+
+impl Snapshot {
+    /// Takes the ledgers of `pools` only: the others cannot matter.
+    pub fn take(
+        lead: &Lead,
+        at: Timestamp,
+        pools: impl Iterator<Item = PoolId>,
+        ledgers: &Ledgers,
+    ) -> Self {
+        let ledgers =
+            pools.filter_map(|pool| ledgers.get(&pool).map(|ledger| (pool, ledger.clone())));
+        Self { lead: lead.clone(), at, ledgers: ledgers.collect() }
+    }
+
+    /// The stored form.
+    pub fn encode(&self) -> Vec<u8> {
+        encode(self)
+    }
+
+    /// Reads the stored form back.
+    pub fn decode(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        decode(bytes)
+    }
+}
+
+/// The stored form of a [`Config`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConfigSource {
+    /// The ruleset as it was written.
+    pub ruleset: RulesetSource,
+    /// Every rep.
+    pub reps: BTreeMap<RepId, Rep>,
+    /// Every pool.
+    pub pools: BTreeMap<PoolId, Pool>,
+}
+
+impl ConfigSource {
+    /// The stored form; equal states give equal bytes.
+    pub fn encode(&self) -> Vec<u8> {
+        encode(self)
+    }
+
+    /// Reads the stored form back.
+    pub fn decode(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        decode(bytes)
+    }
+
+    /// Checks the ruleset, which makes it ready to decide.
+    pub fn check(self) -> Result<Config, SnapshotError> {
+        let ruleset = Ruleset::check(self.ruleset).map_err(|faults| {
+            let words = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message));
+            SnapshotError::Ruleset(words.collect::<Vec<_>>().join("; "))
+        })?;
+        Ok(Config { ruleset, reps: self.reps, pools: self.pools })
+    }
+}
+
+impl Decision {
+    /// The stored form, byte for byte what a replay must give again.
+    pub fn encode(&self) -> Vec<u8> {
+        encode(self)
+    }
+
+    /// Reads the stored form back.
+    pub fn decode(bytes: &[u8]) -> Result<Self, SnapshotError> {
+        decode(bytes)
+    }
+}
+
+fn encode<T: Serialize>(value: &T) -> Vec<u8> {
+    #[expect(
+        clippy::expect_used,
+        reason = "these types have no map keys or lengths postcard refuses"
+    )]
+    postcard::to_extend(value, vec![VERSION]).expect("core types are encodable")
+}
+
+fn decode<T: for<'de> Deserialize<'de>>(bytes: &[u8]) -> Result<T, SnapshotError> {
+    match bytes.split_first() {
+        None => Err(SnapshotError::Empty),
+        Some((&VERSION, rest)) => postcard::from_bytes(rest).map_err(|_| SnapshotError::Damaged),
+        Some((&other, _)) => Err(SnapshotError::Version(other)),
+    }
+}
