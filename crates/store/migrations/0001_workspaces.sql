@@ -18,8 +18,8 @@ create table workspaces (
 alter table workspaces enable row level security, force row level security;
 create policy own_workspace on workspaces using (id = current_workspace());
 create policy system_all on workspaces to lr_system using (true) with check (true);
-grant select, update (config_version) on workspaces to lr_app;
-grant select, insert on workspaces to lr_system;
+grant select, insert, update (config_version) on workspaces to lr_app;
+grant select on workspaces to lr_system;
 
 -- Statement trigger on every table that a decision depends on.
 create function bump_config_version() returns trigger

@@ -23,8 +23,8 @@ create table members (
 alter table members enable row level security, force row level security;
 create policy own_workspace on members using (workspace_id = current_workspace());
 create policy system_all on members to lr_system using (true) with check (true);
-grant select on members to lr_app;
-grant select, insert on members to lr_system;
+grant select, insert on members to lr_app;
+grant select on members to lr_system;
 create index members_by_user on members (user_id);
 
 -- A sign-in on one device. Its refresh tokens form a family: using an old one again revokes it.

@@ -1,14 +1,12 @@
 -- A key is good for one request: the same request gets the stored answer, another a conflict.
 create table idempotency_keys (
     workspace_id uuid not null default current_workspace() references workspaces,
-    api_key_id   uuid not null,
+    caller_id    uuid not null,             -- The API key or the user that sent the request.
     key          text not null check (length(key) between 1 and 255),
     request_hash bytea not null,            -- SHA-256 of method, path and body.
-    status       smallint not null,
     response     bytea not null,
     created_at   timestamptz not null default now(),
-    primary key (workspace_id, api_key_id, key),
-    foreign key (workspace_id, api_key_id) references api_keys
+    primary key (workspace_id, caller_id, key)
 );
 alter table idempotency_keys enable row level security, force row level security;
 create policy own_workspace on idempotency_keys using (workspace_id = current_workspace());

@@ -41,6 +41,14 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// A stored `what` does not read back, for `map_err`.
+    pub(crate) fn corrupt<E>(what: &'static str) -> impl FnOnce(E) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
+        move |source| Self::Corrupt { what, source: Box::new(source) }
+    }
+
     /// The name of the broken constraint, if that is the reason.
     pub fn constraint(&self) -> Option<&str> {
         if let Self::Constraint { name, .. } = self { Some(name) } else { None }

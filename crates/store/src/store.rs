@@ -61,6 +61,10 @@ impl Store {
         SystemTx::begin(&self.system).await
     }
 
+    pub(crate) fn system_pool(&self) -> &PgPool {
+        &self.system
+    }
+
     /// Waits for the transactions under way and closes every connection.
     pub async fn close(&self) {
         self.app.close().await;

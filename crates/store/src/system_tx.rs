@@ -23,7 +23,6 @@ impl SystemTx {
         Ok(self.0.commit().await?)
     }
 
-    #[expect(dead_code, reason = "the queries of the nouns use it")]
     pub(crate) fn connection(&mut self) -> &mut PgConnection {
         &mut self.0
     }

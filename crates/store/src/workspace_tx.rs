@@ -41,7 +41,6 @@ impl WorkspaceTx {
     }
 
     /// The connection and the workspace's id, which every query filters by as well.
-    #[expect(dead_code, reason = "the queries of the nouns use it")]
     pub(crate) fn parts(&mut self) -> (&mut PgConnection, Uuid) {
         (&mut self.tx, self.workspace.uuid())
     }

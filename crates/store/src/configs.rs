@@ -1,0 +1,126 @@
+//! What decides and changes rarely: read as one, stored once per change.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use lr_core::id::{ConfigId, PoolId, RepId};
+use lr_core::pick::hours::WeeklyHours;
+use lr_core::pick::{Leave, Member, Pool, Rep};
+use lr_core::snapshot::ConfigSource;
+use lr_core::time::Zone;
+use sha2::{Digest, Sha256};
+
+use crate::error::StoreError;
+use crate::workspace_tx::WorkspaceTx;
+
+impl WorkspaceTx {
+    /// The number of the workspace's present configuration, held still until the transaction ends.
+    ///
+    /// The shared lock makes a change of rules or reps wait for the decisions under way, so no
+    /// decision commits on a configuration that was already replaced.
+    pub async fn hold_config_version(&mut self) -> Result<i64, StoreError> {
+        let (db, workspace) = self.parts();
+        let row = sqlx::query!(
+            "select config_version from workspaces where id = $1 for share",
+            workspace
+        );
+        Ok(row.fetch_one(db).await?.config_version)
+    }
+
+    /// The published rules with every rep and pool; `None` before the first publication.
+    pub async fn config(&mut self) -> Result<Option<ConfigSource>, StoreError> {
+        let Some(published) = self.published_ruleset().await? else { return Ok(None) };
+        let reps = self.config_reps().await?;
+        let pools = self.config_pools().await?;
+        Ok(Some(ConfigSource { ruleset: published.source, reps, pools }))
+    }
+
+    /// Stores a configuration's bytes unless the same bytes are there; `id` is used if they are
+    /// new. Returns the id under which they are stored.
+    pub async fn keep_config(&mut self, id: ConfigId, body: &[u8]) -> Result<ConfigId, StoreError> {
+        let (db, workspace) = self.parts();
+        let digest = Sha256::digest(body).to_vec();
+        sqlx::query!(
+            "insert into configs (workspace_id, id, digest, body) values ($1, $2, $3, $4)
+             on conflict (workspace_id, digest) do nothing",
+            workspace,
+            id.uuid(),
+            digest,
+            body
+        )
+        .execute(&mut *db)
+        .await?;
+        let row = sqlx::query!(
+            "select id from configs where workspace_id = $1 and digest = $2",
+            workspace,
+            digest
+        );
+        Ok(ConfigId::new(row.fetch_one(db).await?.id))
+    }
+
+    /// The bytes of a stored configuration.
+    pub async fn config_body(&mut self, id: ConfigId) -> Result<Option<Vec<u8>>, StoreError> {
+        let (db, workspace) = self.parts();
+        let row = sqlx::query!(
+            "select body from configs where workspace_id = $1 and id = $2",
+            workspace,
+            id.uuid()
+        );
+        Ok(row.fetch_optional(db).await?.map(|row| row.body))
+    }
+
+    async fn config_reps(&mut self) -> Result<BTreeMap<RepId, Rep>, StoreError> {
+        let (db, workspace) = self.parts();
+        let rows = sqlx::query!(
+            "select id, name, active, time_zone, hours from reps where workspace_id = $1",
+            workspace
+        );
+        let mut reps = BTreeMap::new();
+        for row in rows.fetch_all(&mut *db).await? {
+            let rep = Rep {
+                id: RepId::new(row.id),
+                name: row.name,
+                active: row.active,
+                zone: Zone::parse(&row.time_zone).map_err(StoreError::corrupt("rep"))?,
+                hours: serde_json::from_value::<WeeklyHours>(row.hours)
+                    .map_err(StoreError::corrupt("rep"))?,
+                leave: Vec::new(),
+            };
+            reps.insert(rep.id, rep);
+        }
+        let leaves = sqlx::query!(
+            "select rep_id, starts_at, ends_at from leaves where workspace_id = $1
+             order by rep_id, starts_at",
+            workspace
+        );
+        for row in leaves.fetch_all(db).await? {
+            if let Some(rep) = reps.get_mut(&RepId::new(row.rep_id)) {
+                rep.leave
+                    .push(Leave { from: row.starts_at.to_jiff(), until: row.ends_at.to_jiff() });
+            }
+        }
+        Ok(reps)
+    }
+
+    async fn config_pools(&mut self) -> Result<BTreeMap<PoolId, Pool>, StoreError> {
+        let (db, workspace) = self.parts();
+        let rows = sqlx::query!("select id, name from pools where workspace_id = $1", workspace);
+        let mut pools = BTreeMap::new();
+        for row in rows.fetch_all(&mut *db).await? {
+            let pool = Pool { id: PoolId::new(row.id), name: row.name, members: Vec::new() };
+            pools.insert(pool.id, pool);
+        }
+        let members = sqlx::query!(
+            "select pool_id, rep_id, weight from pool_members where workspace_id = $1
+             order by pool_id, rep_id",
+            workspace
+        );
+        for row in members.fetch_all(db).await? {
+            let weight = u32::try_from(row.weight).ok().and_then(NonZeroU32::new);
+            if let (Some(pool), Some(weight)) = (pools.get_mut(&PoolId::new(row.pool_id)), weight) {
+                pool.members.push(Member { rep: RepId::new(row.rep_id), weight });
+            }
+        }
+        Ok(pools)
+    }
+}

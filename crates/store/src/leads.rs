@@ -1,0 +1,217 @@
+//! Leads: written with their first decision, listed, found.
+
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use lr_core::decide::Outcome;
+use lr_core::id::{DecisionId, LeadId, RepId, RuleId, SourceId};
+use lr_core::lead::Lead;
+use uuid::Uuid;
+
+use crate::decisions::{owner, state};
+use crate::error::StoreError;
+use crate::workspace_tx::WorkspaceTx;
+
+/// A lead as it is written, with the state that its first decision gave it.
+#[derive(Debug, Clone)]
+pub struct NewLead<'a> {
+    /// The clean lead.
+    pub lead: &'a Lead,
+    /// Its source.
+    pub source: SourceId,
+    /// As it came, as JSON text.
+    pub raw: Vec<u8>,
+    /// Its first decision.
+    pub decision: DecisionId,
+    /// What that decision came to.
+    pub outcome: &'a Outcome,
+}
+
+/// A lead as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeadSummary {
+    /// Its id.
+    pub id: LeadId,
+    /// When it was accepted.
+    pub received_at: Timestamp,
+    /// `assigned`, `held`, `queued` or `rejected`.
+    pub state: String,
+    /// Full name.
+    pub name: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// Company name.
+    pub company: Option<String>,
+    /// Company domain.
+    pub domain: Option<String>,
+    /// Job title.
+    pub title: Option<String>,
+    /// ISO 3166-1 alpha-2 code.
+    pub country: Option<String>,
+    /// Its source and the source's name.
+    pub source: (SourceId, String),
+    /// Its owner and his name.
+    pub rep: Option<(RepId, String)>,
+    /// The rule of its present decision and the name it had; `None` is the catch-all.
+    pub rule: Option<(RuleId, String)>,
+    /// Why, in one line.
+    pub reason: String,
+    /// When its present state was decided.
+    pub decided_at: Timestamp,
+    /// The present decision.
+    pub decision: DecisionId,
+}
+
+/// A place in a list ordered newest first: after this lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeadCursor {
+    /// The last lead's time of acceptance.
+    pub received_at: Timestamp,
+    /// The last lead.
+    pub id: LeadId,
+}
+
+/// Which leads a list shows; `None` means all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeadFilter {
+    /// In this state.
+    pub state: Option<String>,
+    /// Owned by this rep.
+    pub rep: Option<RepId>,
+    /// Whose e-mail address begins so; lower case.
+    pub email_prefix: Option<String>,
+}
+
+/// A held lead, to be routed again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldLead {
+    /// Its id.
+    pub id: LeadId,
+    /// When it was accepted.
+    pub received_at: Timestamp,
+    /// The snapshot of the decision that held it.
+    pub snapshot: Vec<u8>,
+}
+
+impl WorkspaceTx {
+    /// Writes leads and what was received; their decisions follow in the same transaction.
+    pub async fn insert_leads(&mut self, leads: &[NewLead<'_>]) -> Result<(), StoreError> {
+        let rows = leads.iter();
+        let clean = leads.iter().map(|row| row.lead);
+        let ids = clean.clone().map(|lead| lead.id.uuid()).collect::<Vec<_>>();
+        let sources = rows.clone().map(|row| row.source.uuid()).collect::<Vec<_>>();
+        let received = clean.clone().map(|lead| lead.received_at.to_sqlx()).collect::<Vec<_>>();
+        let states = rows.clone().map(|row| state(row.outcome).to_owned()).collect::<Vec<_>>();
+        let reps = rows.clone().map(|row| owner(row.outcome).0).collect::<Vec<_>>();
+        let decisions = rows.clone().map(|row| row.decision.uuid()).collect::<Vec<_>>();
+        let names = clean.clone().map(full_name).collect::<Vec<_>>();
+        let emails = clean.clone().map(|lead| Some(lead.email.as_ref()?.address().to_owned()));
+        let companies = clean.clone().map(|lead| Some(lead.company.as_ref()?.name().to_owned()));
+        let domains = clean.clone().map(|lead| Some(lead.domain.as_ref()?.as_str().to_owned()));
+        let titles = clean.clone().map(|lead| Some(lead.title.as_ref()?.text().to_owned()));
+        let countries = clean.map(|lead| Some(lead.country.as_ref()?.code().to_owned()));
+        let raws = rows.map(|row| row.raw.clone()).collect::<Vec<_>>();
+        let (db, workspace) = self.parts();
+        sqlx::query!(
+            "insert into leads (workspace_id, id, source_id, received_at, state, rep_id,
+                 decision_id, name, email, company, domain, title, country)
+             select $1, row.* from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::text[],
+                 $6::uuid[], $7::uuid[], $8::text[], $9::text[], $10::text[], $11::text[],
+                 $12::text[], $13::text[]) as row",
+            workspace,
+            &ids,
+            &sources,
+            received,
+            &states,
+            &reps as &[Option<Uuid>],
+            &decisions,
+            &names as &[Option<String>],
+            &emails.collect::<Vec<_>>() as &[Option<String>],
+            &companies.collect::<Vec<_>>() as &[Option<String>],
+            &domains.collect::<Vec<_>>() as &[Option<String>],
+            &titles.collect::<Vec<_>>() as &[Option<String>],
+            &countries.collect::<Vec<_>>() as &[Option<String>]
+        )
+        .execute(&mut *db)
+        .await?;
+        sqlx::query!(
+            "insert into raw_leads (workspace_id, lead_id, body)
+             select $1, row.* from unnest($2::uuid[], $3::bytea[]) as row",
+            workspace,
+            &ids,
+            &raws
+        )
+        .execute(db)
+        .await?;
+        Ok(())
+    }
+
+    /// Moves a lead to the state of a later decision.
+    pub async fn move_lead(
+        &mut self,
+        lead: LeadId,
+        decision: DecisionId,
+        outcome: &Outcome,
+    ) -> Result<(), StoreError> {
+        let (db, workspace) = self.parts();
+        sqlx::query!(
+            "update leads set state = $3, rep_id = $4, decision_id = $5
+             where workspace_id = $1 and id = $2",
+            workspace,
+            lead.uuid(),
+            state(outcome),
+            owner(outcome).0,
+            decision.uuid()
+        )
+        .execute(db)
+        .await?;
+        Ok(())
+    }
+
+    /// What was received for a lead, as JSON text.
+    pub async fn raw_lead(&mut self, lead: LeadId) -> Result<Option<Vec<u8>>, StoreError> {
+        let (db, workspace) = self.parts();
+        let row = sqlx::query!(
+            "select body from raw_leads where workspace_id = $1 and lead_id = $2",
+            workspace,
+            lead.uuid()
+        );
+        Ok(row.fetch_optional(db).await?.map(|row| row.body))
+    }
+
+    /// Held leads, oldest first, after `after`; locked, leaving out those that others are routing.
+    pub async fn lock_held(
+        &mut self,
+        after: Option<LeadCursor>,
+        limit: i64,
+    ) -> Result<Vec<HeldLead>, StoreError> {
+        let (db, workspace) = self.parts();
+        let rows = sqlx::query!(
+            "select l.id, l.received_at, d.snapshot
+             from leads l
+             join decisions d on d.workspace_id = l.workspace_id and d.id = l.decision_id
+             where l.workspace_id = $1 and l.state = 'held'
+               and ($2::timestamptz is null or (l.received_at, l.id) > ($2, $3::uuid))
+             order by l.received_at, l.id limit $4
+             for update of l skip locked",
+            workspace,
+            after.map(|cursor| cursor.received_at.to_sqlx()) as _,
+            after.map(|cursor| cursor.id.uuid()),
+            limit
+        );
+        let rows = rows.fetch_all(db).await?;
+        let held = rows.into_iter().map(|row| HeldLead {
+            id: LeadId::new(row.id),
+            received_at: row.received_at.to_jiff(),
+            snapshot: row.snapshot,
+        });
+        Ok(held.collect())
+    }
+}
+
+fn full_name(lead: &Lead) -> Option<String> {
+    match (&lead.first_name, &lead.last_name) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+        (None, None) => None,
+    }
+}
