@@ -32,7 +32,7 @@ use sqlx::postgres::PgConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 
 use crate::embedded::binaries::{Binaries, OLDEST, Places};
-use crate::embedded::cluster::{Cluster, Durability, OWNER};
+use crate::embedded::cluster::{Cluster, OWNER, Purpose};
 use crate::embedded::error::EmbeddedError;
 use crate::embedded::identity::{Identity, runs_as_root};
 use crate::embedded::secrets::Secrets;
@@ -138,7 +138,7 @@ fn start_server(options: &EmbeddedOptions) -> Result<(Embedded, PgConnectOptions
     let cluster = Cluster::new(folder, binaries, identity);
     let secrets = prepare(&cluster, &data.join("postgres.secrets"))?;
     cluster.stop()?; // One that outlived its lead-router; the lock says that no other is there.
-    let port = cluster.start(Durability::Full)?.port;
+    let port = cluster.start(Purpose::Product)?.port;
     let url = format!("postgres://{OWNER}:{}@127.0.0.1:{port}", secrets.owner());
     let owner = PgConnectOptions::from_str(&url).map_err(StoreError::from)?;
     let urls = DatabaseUrls::new(&format!("{url}/{DATABASE}"), secrets.roles())?;
@@ -191,12 +191,11 @@ fn choose(
         near: options.near.clone(),
         copies: data.to_owned(),
     };
-    let found = Binaries::find(&places, identity);
-    let Some(best) = found.first().cloned() else {
-        return Err(EmbeddedError::NotFound { oldest: OLDEST });
-    };
-    let Some(made_by) = Cluster::made_by(folder) else { return Ok(best) };
-    found.into_iter().find(|binaries| binaries.major() == made_by).ok_or_else(|| {
+    let made_by = Cluster::made_by(folder);
+    let mut found = Binaries::find(&places, identity).peekable();
+    let best = found.peek().cloned().ok_or(EmbeddedError::NotFound { oldest: OLDEST })?;
+    let Some(made_by) = made_by else { return Ok(best) };
+    found.find(|binaries| binaries.major() == made_by).ok_or_else(|| {
         let found = format!("Postgres {} in {}", best.major(), best.folder().display());
         EmbeddedError::OtherVersion { folder: folder.to_owned(), made_by, found }
     })
@@ -215,7 +214,7 @@ fn prepare(cluster: &Cluster, path: &Path) -> Result<Secrets, EmbeddedError> {
         None => Secrets::create(path)?,
     };
     tracing::info!(folder = %cluster.folder().display(), "making a new database");
-    cluster.create(secrets.owner(), Durability::Full)?;
+    cluster.create(secrets.owner(), Purpose::Product)?;
     Ok(secrets)
 }
 

@@ -9,8 +9,9 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use lr_store::embedded::binaries::{Binaries, OLDEST, Places};
-use lr_store::embedded::cluster::{Cluster, Durability, OWNER};
+use lr_store::embedded::cluster::{Cluster, OWNER, Purpose};
 use lr_store::embedded::identity::Identity;
+use lr_store::embedded::postmaster::Postmaster;
 use lr_store::embedded::secrets::Secrets;
 use lr_store::urls::DatabaseUrls;
 use sqlx::postgres::PgConnectOptions;
@@ -85,22 +86,21 @@ fn checkout() -> PathBuf {
 
 fn find_or_start(folder: PathBuf) -> Result<Server> {
     touch(&folder)?;
-    let identity = Identity::for_folder(&folder);
-    let places = Places { named: None, near: vec![checkout()], copies: folder.clone() };
-    let Some(binaries) = Binaries::find(&places, &identity).into_iter().next() else {
-        bail!("there is no Postgres {OLDEST} or newer: install one, or run `npm ci` in web/");
-    };
-    let cluster = Cluster::new(folder.join("postgres"), binaries, identity);
-    let secrets = Secrets::load(&folder.join("secrets"))?;
-    if let (Some(running), Some(secrets)) = (cluster.postmaster(), secrets) {
+    let (data, kept) = (folder.join("postgres"), folder.join("secrets"));
+    if let (Some(running), Some(secrets)) = (Postmaster::of(&data), Secrets::load(&kept)?) {
         return Ok(Server { folder, secrets, port: running.port });
     }
-    // Without durability, what an earlier server left is not worth a look.
+    let identity = Identity::for_folder(&folder);
+    let places = Places { named: None, near: vec![checkout()], copies: folder.clone() };
+    let Some(binaries) = Binaries::find(&places, &identity).next() else {
+        bail!("there is no Postgres {OLDEST} or newer: install one, or run `npm ci` in web/");
+    };
+    let cluster = Cluster::new(data, binaries, identity);
     cluster.stop()?;
-    let _ = fs::remove_dir_all(cluster.folder());
-    let secrets = Secrets::create(&folder.join("secrets"))?;
-    cluster.create(secrets.owner(), Durability::None)?;
-    let port = cluster.start(Durability::None)?.port;
+    let _ = fs::remove_dir_all(cluster.folder()); // Not durable, so not worth a look.
+    let secrets = Secrets::create(&kept)?;
+    cluster.create(secrets.owner(), Purpose::Tests)?;
+    let port = cluster.start(Purpose::Tests)?.port;
     watch(&cluster, &folder)?;
     Ok(Server { folder, secrets, port })
 }

@@ -31,17 +31,17 @@ pub struct Places {
 
 impl Binaries {
     /// All that serve, best first: the named one alone; else the one on the PATH, Debian's newest
-    /// first, Homebrew's, and the one packaged for npm.
-    pub fn find(places: &Places, identity: &Identity) -> Vec<Self> {
-        let installed = |folder: PathBuf| Self::at(folder, None, identity);
-        if let Some(named) = &places.named {
-            return installed(named.clone()).into_iter().collect();
-        }
-        let mut found: Vec<Self> = installed_folders().into_iter().filter_map(installed).collect();
-        if found.is_empty() {
-            found.extend(package::find(places, identity));
-        }
-        found
+    /// first, Homebrew's, and the one packaged for npm. Each is looked at only when it is asked for.
+    pub fn find(places: &Places, identity: &Identity) -> impl Iterator<Item = Self> {
+        let named = places.named.iter().filter_map(|folder| {
+            let package = || package::of_programs(folder, places, identity);
+            Self::at(folder.clone(), None, identity).or_else(package)
+        });
+        let search = places.named.is_none().then_some(places);
+        let installed = search.into_iter().flat_map(|_| installed_folders());
+        let installed = installed.filter_map(|folder| Self::at(folder, None, identity));
+        let packaged = search.into_iter().filter_map(|places| package::find(places, identity));
+        named.chain(installed).chain(packaged)
     }
 
     /// Those in `folder`, if they run as `identity` and are new enough.

@@ -24,13 +24,14 @@ const START_ATTEMPTS: u32 = 5;
 /// Longest wait for a server to be ready: after a crash it first replays its log.
 const START_TIMEOUT_S: &str = "300";
 
-/// How careful a server is with what it has committed.
+/// What a server is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
-    /// A commit survives a power cut.
-    Full,
-    /// Nothing need survive: tests.
-    None,
+pub enum Purpose {
+    /// A commit survives a power cut, and passwords travel hashed.
+    Product,
+    /// Nothing need survive, and passwords travel as they are: the hashing of SCRAM takes a build
+    /// without optimisation longer than many a test.
+    Tests,
 }
 
 /// The database files in `folder`, with the programs and the user to run them.
@@ -77,7 +78,7 @@ impl Cluster {
     ///
     /// # Errors
     /// [`EmbeddedError::Program`] if `initdb` fails.
-    pub fn create(&self, password: &str, durability: Durability) -> Result<(), EmbeddedError> {
+    pub fn create(&self, password: &str, purpose: Purpose) -> Result<(), EmbeddedError> {
         let partial = self.folder.with_extension("new");
         let password_file = self.folder.with_extension("password");
         let _ = fs::remove_dir_all(&partial);
@@ -87,10 +88,11 @@ impl Cluster {
         self.identity.give(&password_file)?;
         let mut initdb = self.command("initdb");
         initdb.arg("-D").arg(&partial).arg("--pwfile").arg(&password_file);
-        initdb.args(["-U", OWNER, "-A", "scram-sha-256", "-E", "UTF8", "--locale=C"]);
-        if durability == Durability::None {
-            initdb.arg("--no-sync");
-        }
+        initdb.args(["-U", OWNER, "-E", "UTF8", "--locale=C"]);
+        match purpose {
+            Purpose::Product => initdb.arg("--auth=scram-sha-256"),
+            Purpose::Tests => initdb.args(["--auth=password", "--no-sync"]),
+        };
         let made = run("initdb", &mut initdb);
         let _ = fs::remove_file(&password_file);
         made?;
@@ -106,11 +108,11 @@ impl Cluster {
     ///
     /// # Errors
     /// [`EmbeddedError::Program`] with the end of its log if it does not come up.
-    pub fn start(&self, durability: Durability) -> Result<Postmaster, EmbeddedError> {
+    pub fn start(&self, purpose: Purpose) -> Result<Postmaster, EmbeddedError> {
         self.forget_dead_server()?;
         let mut attempt = 1;
         loop {
-            match self.try_start(durability) {
+            match self.try_start(purpose) {
                 Ok(()) => break,
                 Err(error) if attempt == START_ATTEMPTS => return Err(error),
                 Err(_) => thread::sleep(Duration::from_millis(300) * attempt),
@@ -132,13 +134,13 @@ impl Cluster {
         run("pg_ctl stop", stop.args(["stop", "-m", "fast", "-w", "-t", "60"]))
     }
 
-    fn try_start(&self, durability: Durability) -> Result<(), EmbeddedError> {
+    fn try_start(&self, purpose: Purpose) -> Result<(), EmbeddedError> {
         let mut settings = format!(
             "-c port={} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
              -c log_min_error_statement=panic -c log_error_verbosity=terse",
             free_port().map_err(EmbeddedError::file(Path::new("127.0.0.1")))?
         );
-        if durability == Durability::None {
+        if purpose == Purpose::Tests {
             settings.push_str(
                 " -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
                  -c max_connections=300",

@@ -30,13 +30,26 @@ pub(crate) fn find(places: &Places, identity: &Identity) -> Option<Binaries> {
             .map(|modules| folder.join(modules).join("@embedded-postgres").join(&platform))
     };
     let packages = places.near.iter().flat_map(in_modules);
-    packages.filter(|package| package.join("native").is_dir()).find_map(|package| {
-        usable(&package, identity).or_else(|| {
-            let copy = copy(&package, &places.copies)
-                .inspect_err(|error| tracing::warn!(%error, "the packaged Postgres was not copied"))
-                .ok()?;
-            usable(&copy, identity)
-        })
+    packages.filter(|package| package.is_dir()).find_map(|package| take(&package, places, identity))
+}
+
+/// The package that `programs` is the folder `native/bin` of.
+pub(crate) fn of_programs(
+    programs: &Path,
+    places: &Places,
+    identity: &Identity,
+) -> Option<Binaries> {
+    let package = programs.parent()?.parent()?;
+    package.join("native/pg-symlinks.json").exists().then(|| take(package, places, identity))?
+}
+
+/// Where it is, or copied.
+fn take(package: &Path, places: &Places, identity: &Identity) -> Option<Binaries> {
+    usable(package, identity).or_else(|| {
+        let copy = copy(package, &places.copies)
+            .inspect_err(|error| tracing::warn!(%error, "the packaged Postgres was not copied"))
+            .ok()?;
+        usable(&copy, identity)
     })
 }
 

@@ -1,3 +1,4 @@
 //! The store against a real Postgres.
 
+mod embedded;
 mod roles;
