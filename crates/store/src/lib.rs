@@ -10,6 +10,7 @@
 //! method of [`WorkspaceTx`](workspace_tx::WorkspaceTx) or [`SystemTx`](system_tx::SystemTx) in the
 //! file of its noun. How to add one is in this crate's README.
 
+pub mod api_keys;
 pub mod audit;
 pub mod configs;
 pub mod decisions;
@@ -20,13 +21,16 @@ pub mod imports;
 pub mod lead_lists;
 pub mod leads;
 pub mod ledgers;
+pub mod members;
 pub mod migrate;
 pub mod notices;
 pub mod outcomes;
 pub mod rulesets;
+pub mod sessions;
 pub mod sources;
 pub mod store;
 pub mod system_tx;
 pub mod teams;
 pub mod urls;
 pub mod workspace_tx;
+pub mod workspaces;

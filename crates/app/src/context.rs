@@ -1,0 +1,22 @@
+//! What every use case is given.
+
+use lr_store::store::Store;
+
+use crate::accounts::Accounts;
+use crate::clock::Clock;
+use crate::ids::Ids;
+
+/// Everything that a use case may not make up: the database, the time, ids.
+///
+/// Made once when the process starts and shared by requests and jobs.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The present.
+    pub clock: Clock,
+    /// New ids.
+    pub ids: Ids,
+    /// Signing in, sessions and keys.
+    pub accounts: Accounts,
+}
