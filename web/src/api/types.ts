@@ -1,0 +1,23 @@
+import type { components } from './schema.gen'
+
+type Schemas = components['schemas']
+
+export type Problem = Schemas['Problem']
+export type Credentials = Schemas['Credentials']
+export type SessionBody = Schemas['Session']
+export type Member = Schemas['Member']
+export type Workspace = Schemas['Workspace']
+export type Named = Schemas['Named']
+export type LeadState = Schemas['LeadState']
+export type LeadSummary = Schemas['LeadSummary']
+export type LeadPage = Schemas['LeadPage']
+export type LeadDetail = Schemas['LeadDetail']
+export type Note = Schemas['Note']
+export type Why = Schemas['Why']
+export type Step = Schemas['Step']
+export type Candidate = Schemas['Candidate']
+export type Gate = Schemas['Gate']
+export type Rule = Schemas['Rule']
+export type Rules = Schemas['Rules']
+export type Pool = Schemas['Pool']
+export type PoolMember = Schemas['PoolMember']

@@ -1,0 +1,5 @@
+import { LeadScreen } from '@/features/leads/LeadScreen'
+
+export default function Page() {
+  return <LeadScreen />
+}

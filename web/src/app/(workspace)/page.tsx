@@ -1,0 +1,5 @@
+import { FeedScreen } from '@/features/feed/FeedScreen'
+
+export default function Page() {
+  return <FeedScreen />
+}

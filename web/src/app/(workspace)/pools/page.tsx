@@ -1,0 +1,5 @@
+import { PoolsScreen } from '@/features/pools/PoolsScreen'
+
+export default function Page() {
+  return <PoolsScreen />
+}

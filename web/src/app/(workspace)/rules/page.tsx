@@ -1,0 +1,5 @@
+import { RulesScreen } from '@/features/rules/RulesScreen'
+
+export default function Page() {
+  return <RulesScreen />
+}

@@ -1,0 +1,36 @@
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { whyQuery } from '@/api/queries/leads'
+import { instant } from '@/lib/time'
+import { Panel } from '@/ui/Panel'
+import { Candidates } from './Candidates'
+import { Ladder } from './Ladder'
+import css from './WhyPanels.module.css'
+
+/** Why: the sentence, then the rules one by one, then the people. As it was then, never recomputed. */
+export function WhyPanels({ id }: { id: string }) {
+  const { data: why } = useSuspenseQuery(whyQuery(id))
+  return (
+    <>
+      <section className={css.sentence} aria-label="Why">
+        <p className={css.words}>{why.sentence}</p>
+        <p className={css.when}>
+          Decided <time dateTime={why.decided_at}>{instant(why.decided_at)}</time> by version{' '}
+          {why.ruleset_version} of the rules
+        </p>
+      </section>
+      <Panel title="Rules, in order" note="The first that matches wins" flush>
+        <Ladder why={why} />
+      </Panel>
+      {why.pools.map(({ pool, candidates }) => (
+        <Panel
+          key={pool.id}
+          title={`Who could take it: ${pool.name}`}
+          note="Present, and owed the most"
+          flush
+        >
+          <Candidates pool={pool.name} candidates={candidates} />
+        </Panel>
+      ))}
+    </>
+  )
+}
