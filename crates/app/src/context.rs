@@ -4,6 +4,8 @@ use lr_store::store::Store;
 
 use crate::accounts::Accounts;
 use crate::clock::Clock;
+use crate::configs::Configs;
+use crate::feed::News;
 use crate::ids::Ids;
 
 /// Everything that a use case may not make up: the database, the time, ids.
@@ -19,4 +21,8 @@ pub struct App {
     pub ids: Ids,
     /// Signing in, sessions and keys.
     pub accounts: Accounts,
+    /// Compiled configurations.
+    pub configs: Configs,
+    /// What wakes this node's live feeds.
+    pub news: News,
 }

@@ -1,10 +1,20 @@
 //! Use cases of Lead Router, one file each: gather, decide, commit.
 
 pub mod clock;
+pub mod configs;
 pub mod context;
 pub mod ids;
 pub mod keys;
 
 pub mod accounts;
 pub mod idempotency;
+
+pub mod intake;
 pub mod import;
+pub mod route;
+pub mod held;
+pub mod feed;
+pub mod why;
+pub mod pools;
+pub mod rulesets;
+pub mod verify;

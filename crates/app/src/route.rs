@@ -1,0 +1,268 @@
+//! The way of a lead: gather, decide, commit. One transaction carries a whole batch.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use lr_core::decide::{Config, Decision, Ledgers, Matched, Outcome, decide_all, match_rule};
+use lr_core::explain::reason;
+use lr_core::id::{AssignmentId, DecisionId, ImportId, LeadId, PoolId, RepId, RuleId, WorkspaceId};
+use lr_core::lead::Lead;
+use lr_core::snapshot::{Snapshot, SnapshotError};
+use lr_store::decisions::NewDecision;
+use lr_store::error::StoreError;
+use lr_store::idempotency::{Answer, RequestName};
+use lr_store::leads::NewLead;
+use lr_store::ledgers::PoolTurns;
+use lr_store::workspace_tx::WorkspaceTx;
+
+use crate::configs::{ConfigError, StoredConfig};
+use crate::context::App;
+use crate::idempotency::Once;
+use crate::intake::Arrival;
+
+/// Why a batch was not routed. Nothing of it was committed.
+#[derive(Debug, thiserror::Error)]
+pub enum RouteError {
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The workspace cannot decide: it has no rules in force, or they cannot be read.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// What was stored about a held lead cannot be read.
+    #[error("a stored snapshot cannot be read")]
+    Snapshot(#[from] SnapshotError),
+    /// A lead cannot be written down as JSON.
+    #[error("a lead cannot be encoded")]
+    Encode(#[from] serde_json::Error),
+    /// The database did not do it.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What is committed together with the batch, beside the leads.
+pub enum Receipt {
+    /// Nothing.
+    None,
+    /// The answer to a request that may be sent again.
+    Once {
+        /// The request.
+        once: Once,
+        /// Makes the answer from what was decided.
+        answer: Box<dyn FnOnce(&[Routed]) -> Vec<u8> + Send>,
+    },
+    /// How far a file has been taken in.
+    Import {
+        /// The import.
+        import: ImportId,
+        /// Rows that were leads.
+        accepted: u64,
+        /// Rows that were not.
+        rejected: u64,
+    },
+}
+
+/// What came of a batch.
+#[derive(Debug)]
+pub enum Routing {
+    /// It was routed now.
+    Fresh(Vec<Routed>),
+    /// The same request was answered before; these are the bytes of that answer.
+    Repeated(Vec<u8>),
+}
+
+/// An id with the name it had at the time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named<Id> {
+    /// The id.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+}
+
+/// One lead, decided and committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Routed {
+    /// The lead.
+    pub lead: LeadId,
+    /// The decision's id.
+    pub id: DecisionId,
+    /// What was decided.
+    pub decision: Decision,
+    /// The rule; `None` is the catch-all.
+    pub rule: Option<Named<RuleId>>,
+    /// The new owner.
+    pub rep: Option<Named<RepId>>,
+    /// The pool whose turn it was.
+    pub pool: Option<Named<PoolId>>,
+    /// Why, in one line.
+    pub reason: String,
+}
+
+/// A decision with the inputs that are stored beside it.
+pub(crate) struct Decided {
+    pub(crate) id: DecisionId,
+    pub(crate) decision: Decision,
+    pub(crate) snapshot: Vec<u8>,
+}
+
+/// Routes a batch of leads of one workspace, each as of the instant at which it was received.
+///
+/// # Errors
+/// Nothing was committed, so the batch can be tried again.
+pub async fn route(
+    app: &App,
+    workspace: WorkspaceId,
+    batch: Vec<Arrival>,
+    receipt: Receipt,
+) -> Result<Routing, RouteError> {
+    let mut tx = app.store.begin(workspace).await?;
+    if let Some(answer) = earlier_answer(&mut tx, &receipt).await? {
+        return Ok(Routing::Repeated(answer));
+    }
+    let config = app.configs.hold(&mut tx, &app.ids).await?;
+    let leads = batch.iter().map(|arrival| (&arrival.lead, arrival.lead.received_at));
+    let decided = decide_batch(app, &mut tx, &config, leads.collect()).await?;
+    insert_leads(&mut tx, &batch, &decided).await?;
+    record(app, &mut tx, &config, &decided).await?;
+    let routed = decided.into_iter().map(|row| routed(row, &config.config)).collect::<Vec<_>>();
+    keep_receipt(&mut tx, receipt, &routed).await?;
+    tx.commit().await?;
+    app.configs.keep(workspace, config).await;
+    Ok(Routing::Fresh(routed))
+}
+
+/// Matches every lead, locks the pools that can be asked, and picks.
+pub(crate) async fn decide_batch(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    config: &StoredConfig,
+    leads: Vec<(&Lead, Timestamp)>,
+) -> Result<Vec<Decided>, StoreError> {
+    let matched = leads
+        .into_iter()
+        .map(|(lead, at)| (match_rule(lead, &config.config), at))
+        .collect::<Vec<_>>();
+    let pools = matched.iter().flat_map(|(matched, _)| matched.pools()).collect::<BTreeSet<_>>();
+    let mut ledgers = match pools.len() {
+        0 => Ledgers::new(),
+        _ => tx.lock_ledgers(&pools.into_iter().collect::<Vec<_>>()).await?,
+    };
+    let decided = decide_all(matched, &config.config, &mut ledgers, snapshot);
+    Ok(decided
+        .into_iter()
+        .map(|(snapshot, decision)| Decided {
+            id: DecisionId::new(app.ids.make()),
+            decision,
+            snapshot,
+        })
+        .collect())
+}
+
+/// Writes decisions with their inputs, the assignments they make, and the pools' turns.
+pub(crate) async fn record(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    config: &StoredConfig,
+    decided: &[Decided],
+) -> Result<(), StoreError> {
+    let rows = decided.iter().map(|row| NewDecision {
+        id: row.id,
+        lead: row.decision.lead,
+        at: row.decision.at,
+        config: config.id,
+        rule: rule(&row.decision, &config.config).map(|rule| (rule.id, rule.name)),
+        outcome: row.decision.outcome.clone(),
+        reason: reason(&row.decision, &config.config),
+        snapshot: row.snapshot.clone(),
+        decision: row.decision.encode(),
+        assignment: AssignmentId::new(app.ids.make()),
+    });
+    tx.insert_decisions(&rows.collect::<Vec<_>>()).await?;
+    let turns = decided.iter().filter_map(|row| row.decision.turn.as_ref());
+    let last = decided.iter().map(|row| row.decision.at).max();
+    if let Some(at) = last {
+        tx.save_turns(&PoolTurns::sum(turns), at).await?;
+    }
+    tx.announce_decisions().await
+}
+
+/// Puts names to a decision.
+pub(crate) fn routed(row: Decided, config: &Config) -> Routed {
+    let (rep, pool) = match &row.decision.outcome {
+        Outcome::Assigned { rep, pool } => (Some(*rep), *pool),
+        Outcome::Held { .. } | Outcome::Queued { .. } | Outcome::Rejected { .. } => (None, None),
+    };
+    let rep = rep.and_then(|id| config.reps.get(&id));
+    let pool = pool.and_then(|id| config.pools.get(&id));
+    Routed {
+        lead: row.decision.lead,
+        id: row.id,
+        rule: rule(&row.decision, config),
+        rep: rep.map(|rep| Named { id: rep.id, name: rep.name.clone() }),
+        pool: pool.map(|pool| Named { id: pool.id, name: pool.name.clone() }),
+        reason: reason(&row.decision, config),
+        decision: row.decision,
+    }
+}
+
+fn rule(decision: &Decision, config: &Config) -> Option<Named<RuleId>> {
+    let id = decision.rule?;
+    let rule = config.ruleset.rules.iter().find(|rule| rule.id == id)?;
+    Some(Named { id, name: rule.name.clone() })
+}
+
+fn snapshot(matched: Matched<'_>, at: Timestamp, ledgers: &Ledgers) -> Vec<u8> {
+    Snapshot::take(matched.lead(), at, matched.pools(), ledgers).encode()
+}
+
+async fn insert_leads(
+    tx: &mut WorkspaceTx,
+    batch: &[Arrival],
+    decided: &[Decided],
+) -> Result<(), RouteError> {
+    let mut rows = Vec::with_capacity(batch.len());
+    for (arrival, decided) in batch.iter().zip(decided) {
+        rows.push(NewLead {
+            lead: &arrival.lead,
+            source: arrival.source,
+            raw: serde_json::to_vec(&arrival.raw)?,
+            decision: decided.id,
+            outcome: &decided.decision.outcome,
+        });
+    }
+    Ok(tx.insert_leads(&rows).await?)
+}
+
+fn name(once: &Once) -> RequestName<'_> {
+    RequestName { caller: once.caller, key: once.key.as_str() }
+}
+
+async fn earlier_answer(
+    tx: &mut WorkspaceTx,
+    receipt: &Receipt,
+) -> Result<Option<Vec<u8>>, RouteError> {
+    let Receipt::Once { once, .. } = receipt else { return Ok(None) };
+    match tx.claim_request(name(once)).await? {
+        None => Ok(None),
+        Some(answer) if answer.request_hash == once.request_hash => Ok(Some(answer.response)),
+        Some(_) => Err(RouteError::KeyReused),
+    }
+}
+
+async fn keep_receipt(
+    tx: &mut WorkspaceTx,
+    receipt: Receipt,
+    routed: &[Routed],
+) -> Result<(), StoreError> {
+    match receipt {
+        Receipt::None => Ok(()),
+        Receipt::Once { once, answer } => {
+            let answer = Answer { request_hash: once.request_hash, response: answer(routed) };
+            tx.keep_answer(name(&once), &answer).await
+        }
+        Receipt::Import { import, accepted, rejected } => {
+            tx.advance_import(import, accepted, rejected).await
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! "Why did this lead go there?": recomputed from the inputs that the decision stored.
+
+use lr_core::decide::{Config, Decision};
+use lr_core::explain::sentence;
+use lr_core::id::{LeadId, WorkspaceId};
+use lr_core::lead::Lead;
+use lr_core::snapshot::{Snapshot, SnapshotError};
+use lr_core::trace::{Trace, trace};
+use lr_store::error::StoreError;
+
+use crate::configs::{ConfigError, stored};
+use crate::context::App;
+
+/// Why a decision cannot be explained.
+#[derive(Debug, thiserror::Error)]
+pub enum WhyError {
+    /// What was stored about it cannot be read.
+    #[error("what was stored about the decision cannot be read")]
+    Unreadable(#[from] SnapshotError),
+    /// The configuration that it was made from cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A decision with everything that led to it.
+#[derive(Debug)]
+pub struct Why {
+    /// What was decided.
+    pub decision: Decision,
+    /// The clean lead as it was then.
+    pub lead: Lead,
+    /// The rules, reps and pools as they were then.
+    pub config: Config,
+    /// Every rule and candidate, and what each came to.
+    pub trace: Trace,
+    /// The answer in words.
+    pub sentence: String,
+}
+
+/// Explains the decision that put `lead` into its present state; `None` if there is no such lead.
+///
+/// # Errors
+/// [`WhyError::Unreadable`] when the stored bytes are of another engine or damaged.
+pub async fn why(app: &App, workspace: WorkspaceId, lead: LeadId) -> Result<Option<Why>, WhyError> {
+    let mut tx = app.store.begin(workspace).await?;
+    let Some(found) = tx.decision_of(lead).await? else { return Ok(None) };
+    let config = stored(&mut tx, found.config).await?;
+    let Snapshot { lead, at, ledgers } = Snapshot::decode(&found.snapshot)?;
+    let decision = Decision::decode(&found.decision)?;
+    let trace = trace(&lead, at, &config, &ledgers);
+    let sentence = sentence(&trace, &decision, &config);
+    Ok(Some(Why { decision, lead, config, trace, sentence }))
+}
