@@ -5,6 +5,7 @@ use lr_core::decide::Outcome;
 use lr_core::id::WorkspaceId;
 use lr_core::lead::Lead;
 use lr_core::snapshot::Snapshot;
+use lr_store::error::StoreError;
 use lr_store::leads::{HeldLead, LeadCursor};
 use lr_store::workspace_tx::WorkspaceTx;
 
@@ -56,4 +57,27 @@ async fn move_leads(tx: &mut WorkspaceTx, decided: &[Decided]) -> Result<(), Rou
         tx.move_lead(row.decision.lead, row.id, &row.decision.outcome).await?;
     }
     Ok(())
+}
+
+/// Routes the held leads of every workspace that has any; returns how many left the state.
+///
+/// One workspace's trouble does not keep the others waiting: it is logged, and tried again with
+/// the next call.
+///
+/// # Errors
+/// Only if the list of workspaces cannot be read.
+pub async fn release_all(app: &App) -> Result<usize, StoreError> {
+    let workspaces = app.store.system().await?.workspaces_with_held_leads().await?;
+    let mut released = 0;
+    for workspace in workspaces {
+        match release(app, workspace, app.clock.now()).await {
+            Ok(count) => released += count,
+            Err(error) => tracing::warn!(
+                workspace.id = %workspace,
+                error = %error,
+                "held leads could not be routed, trying again later"
+            ),
+        }
+    }
+    Ok(released)
 }

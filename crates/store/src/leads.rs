@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::decide::Outcome;
-use lr_core::id::{DecisionId, LeadId, RepId, RuleId, SourceId};
+use lr_core::id::{DecisionId, LeadId, RepId, RuleId, SourceId, WorkspaceId};
 use lr_core::lead::Lead;
 use uuid::Uuid;
 
 use crate::decisions::{owner, state};
 use crate::error::StoreError;
+use crate::system_tx::SystemTx;
 use crate::workspace_tx::WorkspaceTx;
 
 /// A lead as it is written, with the state that its first decision gave it.
@@ -205,6 +206,15 @@ impl WorkspaceTx {
             snapshot: row.snapshot,
         });
         Ok(held.collect())
+    }
+}
+
+impl SystemTx {
+    /// The workspaces that have held leads.
+    pub async fn workspaces_with_held_leads(&mut self) -> Result<Vec<WorkspaceId>, StoreError> {
+        let rows = sqlx::query!("select distinct workspace_id from leads where state = 'held'");
+        let rows = rows.fetch_all(self.connection()).await?;
+        Ok(rows.into_iter().map(|row| WorkspaceId::new(row.workspace_id)).collect())
     }
 }
 

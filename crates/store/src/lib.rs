@@ -32,5 +32,6 @@ pub mod store;
 pub mod system_tx;
 pub mod teams;
 pub mod urls;
+pub mod verify;
 pub mod workspace_tx;
 pub mod workspaces;

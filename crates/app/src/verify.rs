@@ -1,0 +1,134 @@
+//! Checks every invariant over the live database, and that past decisions replay to the same bytes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use lr_core::decide::{Config, decide};
+use lr_core::id::{ConfigId, DecisionId, WorkspaceId};
+use lr_core::snapshot::{Snapshot, SnapshotError};
+use lr_store::decisions::StoredDecision;
+use lr_store::verify::Invariant;
+use lr_store::workspace_tx::WorkspaceTx;
+
+use crate::configs::{ConfigError, stored};
+use crate::context::App;
+
+/// Decisions replayed in one transaction.
+const PAGE: i64 = 1_000;
+
+/// Differing replays that are named; they are all counted.
+const NAMED: usize = 20;
+
+/// What was found in one workspace.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// Each broken promise, with the row that breaks it.
+    pub findings: Vec<Finding>,
+    /// Decisions replayed.
+    pub replayed: u64,
+    /// Replays that gave other bytes, or none.
+    pub differing: u64,
+}
+
+/// One broken promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The promise in words.
+    pub invariant: &'static str,
+    /// The id of the row that breaks it.
+    pub subject: String,
+    /// What is wrong with it.
+    pub detail: String,
+}
+
+impl Report {
+    /// Whether everything holds.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty() && self.differing == 0
+    }
+}
+
+/// Checks one workspace; `progress` hears how many decisions have been replayed so far.
+///
+/// # Errors
+/// Only if the database cannot be read; what is wrong in it is in the report.
+pub async fn verify(
+    app: &App,
+    workspace: WorkspaceId,
+    mut progress: impl FnMut(u64),
+) -> Result<Report, ConfigError> {
+    let mut report = Report::default();
+    let mut tx = app.store.begin(workspace).await?;
+    for invariant in Invariant::ALL {
+        let violations = tx.violations(invariant).await?.into_iter();
+        report.findings.extend(violations.map(|violation| Finding {
+            invariant: invariant.words(),
+            subject: violation.subject.to_string(),
+            detail: violation.detail,
+        }));
+    }
+    drop(tx);
+    let mut configs = HashMap::new();
+    let mut after = None;
+    while let Some(last) = replay_page(app, workspace, after, &mut configs, &mut report).await? {
+        after = Some(last);
+        progress(report.replayed);
+    }
+    Ok(report)
+}
+
+type Configs = HashMap<ConfigId, Arc<Config>>;
+
+async fn replay_page(
+    app: &App,
+    workspace: WorkspaceId,
+    after: Option<DecisionId>,
+    configs: &mut Configs,
+    report: &mut Report,
+) -> Result<Option<DecisionId>, ConfigError> {
+    let mut tx = app.store.begin(workspace).await?;
+    let page = tx.decisions_after(after, PAGE).await?;
+    for row in &page {
+        let outcome = match config(&mut tx, row.config, configs).await {
+            Ok(config) => replay(row, &config),
+            Err(ConfigError::Unreadable(error)) => Err(error.to_string()),
+            Err(error @ (ConfigError::NoRules | ConfigError::Store(_))) => return Err(error),
+        };
+        report.replayed += 1;
+        if let Err(detail) = outcome {
+            report.differing += 1;
+            if report.findings.len() < NAMED {
+                report.findings.push(Finding {
+                    invariant: "a decision replays to the same bytes",
+                    subject: row.id.to_string(),
+                    detail,
+                });
+            }
+        }
+    }
+    Ok(page.last().map(|row| row.id))
+}
+
+async fn config(
+    tx: &mut WorkspaceTx,
+    id: ConfigId,
+    configs: &mut Configs,
+) -> Result<Arc<Config>, ConfigError> {
+    if let Some(config) = configs.get(&id) {
+        return Ok(Arc::clone(config));
+    }
+    let config = Arc::new(stored(tx, id).await?);
+    configs.insert(id, Arc::clone(&config));
+    Ok(config)
+}
+
+fn replay(row: &StoredDecision, config: &Config) -> Result<(), String> {
+    let read = |error: SnapshotError| error.to_string();
+    let Snapshot { lead, at, ledgers } = Snapshot::decode(&row.snapshot).map_err(read)?;
+    let again = decide(&lead, at, config, &ledgers);
+    if again.encode() == row.decision {
+        Ok(())
+    } else {
+        Err(format!("decided {:?} when replayed", again.outcome))
+    }
+}

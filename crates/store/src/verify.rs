@@ -1,0 +1,104 @@
+//! The invariants as queries: each finds the rows that break it.
+
+use lr_core::id::{ConfigId, DecisionId};
+use lr_core::pick::ledger::LEAD;
+use uuid::Uuid;
+
+use crate::decisions::StoredDecision;
+use crate::error::StoreError;
+use crate::workspace_tx::WorkspaceTx;
+
+/// Violations listed per invariant; more are as wrong, but not more telling.
+const SAMPLE: i64 = 20;
+
+/// A promise about the stored rows of a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Invariant {
+    /// Every lead has exactly one current state.
+    LeadState,
+    /// Every assignment has exactly one decision that explains it.
+    AssignmentDecision,
+    /// A pool's balances equal the sum of its ledger's entries.
+    LedgerEntries,
+    /// A pool's counts equal its assigning decisions.
+    LedgerLeads,
+    /// A pool's balances sum to zero.
+    LedgerZero,
+}
+
+impl Invariant {
+    /// All of them, in the order in which they are checked.
+    pub const ALL: [Self; 5] = [
+        Self::LeadState,
+        Self::AssignmentDecision,
+        Self::LedgerEntries,
+        Self::LedgerLeads,
+        Self::LedgerZero,
+    ];
+
+    /// The promise in words.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::LeadState => "every lead has exactly one current state",
+            Self::AssignmentDecision => "every assignment has exactly one decision",
+            Self::LedgerEntries => "a pool's balances equal the sum of its entries",
+            Self::LedgerLeads => "a pool's counts equal its assigning decisions",
+            Self::LedgerZero => "a pool's balances sum to zero",
+        }
+    }
+}
+
+/// A row that breaks an invariant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation {
+    /// The row's id.
+    pub subject: Uuid,
+    /// What is wrong with it.
+    pub detail: String,
+}
+
+impl WorkspaceTx {
+    /// The first rows of this workspace that break `invariant`; none if it holds.
+    pub async fn violations(&mut self, invariant: Invariant) -> Result<Vec<Violation>, StoreError> {
+        let (db, workspace) = self.parts();
+        macro_rules! find {
+            ($file:literal $(, $more:expr)?) => {
+                sqlx::query_file_as!(Violation, $file, workspace, SAMPLE $(, $more)?)
+                    .fetch_all(db)
+                    .await?
+            };
+        }
+        Ok(match invariant {
+            Invariant::LeadState => find!("src/verify/lead_state.sql"),
+            Invariant::AssignmentDecision => find!("src/verify/assignment_decision.sql"),
+            Invariant::LedgerEntries => find!("src/verify/ledger_entries.sql", LEAD),
+            Invariant::LedgerLeads => find!("src/verify/ledger_leads.sql"),
+            Invariant::LedgerZero => find!("src/verify/ledger_zero.sql"),
+        })
+    }
+
+    /// Decisions in the order of their ids after `after`, to be replayed.
+    pub async fn decisions_after(
+        &mut self,
+        after: Option<DecisionId>,
+        limit: i64,
+    ) -> Result<Vec<StoredDecision>, StoreError> {
+        let (db, workspace) = self.parts();
+        let rows = sqlx::query!(
+            "select id, config_id, snapshot, decision from decisions
+             where workspace_id = $1 and ($2::uuid is null or id > $2) order by id limit $3",
+            workspace,
+            after.map(DecisionId::uuid),
+            limit
+        )
+        .fetch_all(db)
+        .await?;
+        let decisions = rows.into_iter().map(|row| StoredDecision {
+            id: DecisionId::new(row.id),
+            config: ConfigId::new(row.config_id),
+            snapshot: row.snapshot,
+            decision: row.decision,
+        });
+        Ok(decisions.collect())
+    }
+}
