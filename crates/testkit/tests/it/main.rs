@@ -1,0 +1,4 @@
+//! Tests of no single crate.
+#![cfg(test)]
+
+mod architecture;
