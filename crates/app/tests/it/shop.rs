@@ -1,0 +1,146 @@
+//! A small workspace to route in.
+
+use std::num::NonZeroU32;
+
+use jiff::Timestamp;
+use lr_app::accounts::Accounts;
+use lr_app::clock::Clock;
+use lr_app::configs::Configs;
+use lr_app::context::App;
+use lr_app::feed::News;
+use lr_app::ids::Ids;
+use lr_app::intake::accept;
+use lr_app::keys::MasterSecret;
+use lr_app::route::{Receipt, RouteError, Routed, Routing};
+use lr_app::rulesets::publish_first;
+use lr_core::id::{PoolId, RepId, RuleId, RulesetId, SourceId, TeamId, WorkspaceId};
+use lr_core::lead::raw::RawLead;
+use lr_core::pick::Rep;
+use lr_core::pick::hours::WeeklyHours;
+use lr_core::rules::ast::{RuleSource, RulesetSource};
+use lr_core::rules::{Action, Target};
+use lr_core::time::Zone;
+use lr_store::sources::{Source, SourceKind};
+use lr_testkit::TestDb;
+use serde_json::json;
+
+/// A Wednesday noon in UTC, when everybody who has hours is at work.
+pub const NOON: &str = "2026-02-04T12:00:00Z";
+
+/// Three rules: spam is rejected, Berlin goes to the pool, Paris to a rep who only works at night.
+pub struct Shop {
+    pub db: TestDb,
+    pub app: App,
+    pub workspace: WorkspaceId,
+    /// A neighbour, who has nothing.
+    pub other: WorkspaceId,
+    pub source: Source,
+    pub pool: PoolId,
+    pub berlin: RuleId,
+    pub paris: RuleId,
+    pub night_owl: RepId,
+}
+
+impl Shop {
+    /// Opens a shop whose pool has reps of these weights, all at work on weekdays from 9 to 5 UTC.
+    pub async fn open(weights: &[u32]) -> Self {
+        let db = lr_testkit::database().await;
+        let [workspace, other] = db.workspaces().await;
+        let app = App {
+            store: db.store(),
+            clock: Clock::fixed(NOON.parse().unwrap()),
+            ids: Ids::counted(),
+            accounts: Accounts::new(&MasterSecret::new([7; 32])),
+            configs: Configs::default(),
+            news: News::default(),
+        };
+        let id = || app.ids.make();
+        let pool = PoolId::new(id());
+        let source =
+            Source { id: SourceId::new(id()), name: "api".to_owned(), kind: SourceKind::Api };
+        let team = TeamId::new(id());
+        let night = serde_json::from_value(json!({"wed": [["22:00", "24:00"]]})).unwrap();
+        let night_owl = rep(RepId::new(id()), "Nora Night", night);
+
+        let mut tx = app.store.begin(workspace.id).await.unwrap();
+        tx.add_source(&source).await.unwrap();
+        tx.add_team(team, "Sales").await.unwrap();
+        tx.add_pool(team, pool, "EMEA").await.unwrap();
+        tx.add_rep(&night_owl, "nora@shop.test").await.unwrap();
+        for (number, weight) in weights.iter().enumerate() {
+            let hours = WeeklyHours::weekdays("09:00", "17:00").unwrap();
+            let rep = rep(RepId::new(id()), &format!("Rep {number}"), hours);
+            tx.add_rep(&rep, "rep@shop.test").await.unwrap();
+            tx.add_member(pool, rep.id, NonZeroU32::new(*weight).unwrap().get()).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+
+        let (berlin, paris) = (RuleId::new(id()), RuleId::new(id()));
+        let rules = vec![
+            rule(RuleId::new(id()), "Spam", "message", "casino", Target::Reject("spam".to_owned())),
+            rule(berlin, "Berlin", "city", "berlin", Target::Pool(pool)),
+            rule(paris, "Paris", "city", "paris", Target::Rep(night_owl.id)),
+        ];
+        let catch_all = Action { target: Target::Queue("Unrouted".to_owned()), fallback: vec![] };
+        let ruleset = RulesetSource { id: RulesetId::new(id()), version: 1, rules, catch_all };
+        publish_first(&app, workspace.id, ruleset, "operator").await.unwrap();
+        let (workspace, other, night_owl) = (workspace.id, other.id, night_owl.id);
+        Self { db, app, workspace, other, source, pool, berlin, paris, night_owl }
+    }
+
+    /// Sends leads and gives what was decided about each.
+    pub async fn send(&self, leads: Vec<RawLead>) -> Vec<Routed> {
+        match self.try_send(leads, Receipt::None).await.unwrap() {
+            Routing::Fresh(routed) => routed,
+            Routing::Repeated(_) => panic!("nothing was sent before"),
+        }
+    }
+
+    pub async fn try_send(
+        &self,
+        leads: Vec<RawLead>,
+        receipt: Receipt,
+    ) -> Result<Routing, RouteError> {
+        let leads = leads.into_iter().map(|lead| (&self.source, lead)).collect();
+        accept(&self.app, self.workspace, leads, receipt).await
+    }
+
+    pub fn set_clock(&self, at: &str) -> Timestamp {
+        let at = at.parse().unwrap();
+        self.app.clock.set(at);
+        at
+    }
+
+    /// Runs a statement as the owner, past every wall: to plant what must be found.
+    pub async fn plant(&self, statement: &'static str) {
+        use sqlx::Executor;
+        let mut owner = self.db.owner().await;
+        owner.execute("set session_replication_role = replica").await.unwrap();
+        let done = owner.execute(statement).await.unwrap();
+        assert!(done.rows_affected() > 0, "nothing was planted by: {statement}");
+    }
+}
+
+/// A lead from this city.
+pub fn from(city: &str) -> RawLead {
+    RawLead { city: Some(city.to_owned()), ..RawLead::default() }
+}
+
+fn rep(id: RepId, name: &str, hours: WeeklyHours) -> Rep {
+    let zone = Zone::parse("UTC").unwrap();
+    Rep { id, name: name.to_owned(), active: true, zone, hours, leave: vec![] }
+}
+
+fn rule(id: RuleId, name: &str, field: &str, word: &str, target: Target) -> RuleSource {
+    let condition = json!({
+        "combinator": "and",
+        "rules": [{"field": field, "operator": "contains", "value": word}],
+    });
+    RuleSource {
+        id,
+        name: name.to_owned(),
+        enabled: true,
+        condition: serde_json::from_value(condition).unwrap(),
+        action: Action { target, fallback: vec![] },
+    }
+}
