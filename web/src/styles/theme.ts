@@ -83,8 +83,13 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'xs', fw: 'var(--weight-medium)' } },
     Input: { classNames: { input: controls.input } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
-    Skeleton: { defaultProps: { radius: 'sm' } },
+    Notification: {
+      defaultProps: { withBorder: true, closeButtonProps: { 'aria-label': 'Dismiss' } },
+    },
+    SegmentedControl: {
+      classNames: { root: controls.segments, indicator: controls.segment },
+    },
+    Skeleton: { defaultProps: { radius: 'sm' }, classNames: { root: controls.skeleton } },
     Switch: { classNames: { track: controls.track } },
   },
 })

@@ -49,7 +49,7 @@ function Row({ candidate }: { candidate: Candidate }) {
         {chosen ? (
           <Badge tone="accent">Chosen</Badge>
         ) : (
-          <span className={css.gate}>{gate ? gate.words : 'Yes, but others were owed more'}</span>
+          <span className={css.gate}>{gate ? gate.words : 'Yes'}</span>
         )}
       </td>
       <td data-number>{candidate.weight}</td>

@@ -25,7 +25,7 @@ export function WhyPanels({ id }: { id: string }) {
         <Panel
           key={pool.id}
           title={`Who could take it: ${pool.name}`}
-          note="Present, and owed the most"
+          note="As things stood at that moment"
           flush
         >
           <Candidates pool={pool.name} candidates={candidates} />

@@ -15,7 +15,7 @@ export function Members({ pool }: { pool: Pool }) {
         <tr>
           <th scope="col">Member</th>
           <th scope="col" className={css.wide}>
-            Share
+            Share / due
           </th>
           <th scope="col" data-number>
             Balance
@@ -58,7 +58,7 @@ function Row({ member, largest, weighed }: RowProps) {
         />
         <span className={css.numbers}>
           <span>
-            {share(member.share)} of {share(member.entitled_share)} due
+            {share(member.share)} / {share(member.entitled_share)}
           </span>
           <span title={`${leads(member.entitled)} due`}>{counted(member.assigned, 'lead')}</span>
         </span>

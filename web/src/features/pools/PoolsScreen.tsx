@@ -11,7 +11,7 @@ export function PoolsScreen() {
     <>
       <PageHeader
         title="Pools"
-        lead="Each lead of a pool goes to a member who is at work and owed the most. Balances count in leads: + is owed, − is ahead. Whoever is away neither gains nor loses."
+        lead="A pool shares its leads among the members at work, by their weights. Balances are in leads: + is owed, − is ahead. Whoever is away neither gains nor loses."
       />
       <Await skeleton={<PoolsSkeleton />}>
         <PoolList />

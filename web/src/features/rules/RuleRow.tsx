@@ -1,7 +1,7 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { ActionIcon, Switch } from '@mantine/core'
-import { IconChevronDown, IconChevronUp, IconGripVertical } from '@tabler/icons-react'
+import { type Icon, IconChevronDown, IconChevronUp, IconGripVertical } from '@tabler/icons-react'
 import type { Rule } from '@/api/types'
 import { count } from '@/lib/numbers'
 import css from './RuleRow.module.css'
@@ -55,24 +55,20 @@ export function RuleRow({ rule, last, lockedBy, onMove, onSwitch }: Props) {
       </p>
       <div className={css.controls}>
         <ActionIcon.Group>
-          <ActionIcon
-            variant="default"
-            aria-label={`Move ${rule.name} up`}
-            aria-describedby={lockedBy}
-            disabled={locked || rule.position === 1}
+          <MoveButton
+            label={`Move ${rule.name} up`}
+            icon={IconChevronUp}
+            off={locked || rule.position === 1}
+            offBecause={lockedBy}
             onClick={() => onMove(-1)}
-          >
-            <IconChevronUp className={css.icon} stroke={1.8} aria-hidden />
-          </ActionIcon>
-          <ActionIcon
-            variant="default"
-            aria-label={`Move ${rule.name} down`}
-            aria-describedby={lockedBy}
-            disabled={locked || last}
+          />
+          <MoveButton
+            label={`Move ${rule.name} down`}
+            icon={IconChevronDown}
+            off={locked || last}
+            offBecause={lockedBy}
             onClick={() => onMove(1)}
-          >
-            <IconChevronDown className={css.icon} stroke={1.8} aria-hidden />
-          </ActionIcon>
+          />
         </ActionIcon.Group>
         <Switch
           aria-label={`${rule.name} is on`}
@@ -84,5 +80,29 @@ export function RuleRow({ rule, last, lockedBy, onMove, onSwitch }: Props) {
         />
       </div>
     </li>
+  )
+}
+
+type MoveButtonProps = {
+  label: string
+  icon: Icon
+  off: boolean
+  offBecause: string | undefined
+  onClick: () => void
+}
+
+/** Keeps the focus when it goes off: a rule that has just reached the end was moved by it. */
+function MoveButton({ label, icon: Mark, off, offBecause, onClick }: MoveButtonProps) {
+  return (
+    <ActionIcon
+      variant="default"
+      aria-label={label}
+      aria-describedby={offBecause}
+      aria-disabled={off}
+      data-disabled={off || undefined}
+      onClick={off ? undefined : onClick}
+    >
+      <Mark className={css.icon} stroke={1.8} aria-hidden />
+    </ActionIcon>
   )
 }
