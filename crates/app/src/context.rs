@@ -7,6 +7,7 @@ use crate::clock::Clock;
 use crate::configs::Configs;
 use crate::feed::News;
 use crate::ids::Ids;
+use crate::keys::MasterSecret;
 
 /// Everything that a use case may not make up: the database, the time, ids.
 ///
@@ -25,4 +26,18 @@ pub struct App {
     pub configs: Configs,
     /// What wakes this node's live feeds.
     pub news: News,
+}
+
+impl App {
+    /// Around a connected database, with keys derived from the installation's secret.
+    pub fn new(store: Store, clock: Clock, ids: Ids, secret: &MasterSecret) -> Self {
+        Self {
+            store,
+            clock,
+            ids,
+            accounts: Accounts::new(secret),
+            configs: Configs::default(),
+            news: News::default(),
+        }
+    }
 }

@@ -1,1 +1,7 @@
-fn main() {}
+//! The binary `lead-router`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    lr_server::cli::main()
+}

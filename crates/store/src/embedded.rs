@@ -146,7 +146,7 @@ fn start_server(options: &EmbeddedOptions) -> Result<(Embedded, PgConnectOptions
 }
 
 /// A folder of ours is closed to others, but root's must let the user through that Postgres runs as.
-fn make_data_folder(data: &Path) -> io::Result<()> {
+pub fn make_data_folder(data: &Path) -> io::Result<()> {
     if data.exists() {
         return Ok(());
     }

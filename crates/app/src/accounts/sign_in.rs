@@ -119,6 +119,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<SignedIn, SignInError> {
         Standing::Reused => {
             tx.revoke_session(stored.key, Revocation::TokenReused, now).await?;
             tx.commit().await?;
+            app.accounts.sessions.invalidate(&stored.key).await;
             tracing::warn!(session.id = %stored.key.session, "refresh token used twice");
             return Err(SignInError::SignedOut);
         }

@@ -1,10 +1,13 @@
 //! Making a workspace with its first member and API key.
 
-use lr_core::id::{ApiKeyId, SourceId, UserId, WorkspaceId};
+use lr_core::id::{ApiKeyId, RulesetId, SourceId, UserId, WorkspaceId};
 use lr_core::normalise::email::Email;
+use lr_core::rules::ast::RulesetSource;
+use lr_core::rules::{Action, Target};
 use lr_store::api_keys;
 use lr_store::error::StoreError;
 use lr_store::members::{NewUser, Role};
+use lr_store::rulesets::PublishError;
 use lr_store::sources::{Source, SourceKind};
 use lr_store::workspace_tx::WorkspaceTx;
 
@@ -14,6 +17,9 @@ use crate::context::App;
 
 /// The source of leads that programs hand in without naming one.
 pub const DEFAULT_SOURCE: &str = "api";
+
+/// Where leads go until somebody writes rules.
+pub const DEFAULT_QUEUE: &str = "Unassigned";
 
 /// A workspace's name in addresses and commands: 1 to 63 of a-z, 0-9 and inner hyphens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +96,7 @@ pub enum MakeError {
     Hashing(#[from] HashingError),
 }
 
-/// Makes a workspace, its owner and an API key.
+/// Makes a workspace with its owner, an API key, a source and rules that send every lead to a queue.
 ///
 /// The account is made first, by itself, because it belongs to no workspace. If the rest fails it
 /// stays, without access to anything, and trying again uses it.
@@ -104,7 +110,8 @@ pub async fn make(app: &App, new: NewWorkspace) -> Result<MadeWorkspace, MakeErr
     let mut tx = app.store.begin(id).await?;
     tx.add_workspace(new.slug.as_str(), &new.name).await.map_err(refused)?;
     tx.join(user, Role::Owner, &new.owner.name, &email).await?;
-    add_first_things(app, &mut tx, &api_key).await?;
+    add_key_and_source(app, &mut tx, &api_key).await?;
+    publish_first_rules(app, &mut tx, user).await?;
     tx.commit().await?;
     Ok(MadeWorkspace { id, api_key, had_account })
 }
@@ -123,7 +130,7 @@ async fn account(
     Ok((account.map_or(id, |account| account.user), !made))
 }
 
-async fn add_first_things(
+async fn add_key_and_source(
     app: &App,
     tx: &mut WorkspaceTx,
     api_key: &NewApiKey,
@@ -141,6 +148,25 @@ async fn add_first_things(
         kind: SourceKind::Api,
     })
     .await
+}
+
+/// A ruleset with nothing but its catch-all, so that from the first moment no lead lands nowhere.
+async fn publish_first_rules(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    author: UserId,
+) -> Result<(), StoreError> {
+    let rules = RulesetSource {
+        id: RulesetId::new(app.ids.make()),
+        version: 1,
+        rules: Vec::new(),
+        catch_all: Action { target: Target::Queue(DEFAULT_QUEUE.to_owned()), fallback: Vec::new() },
+    };
+    match tx.publish(&rules, &author.to_string(), app.clock.now()).await {
+        // Only a version after the first can come too late.
+        Ok(()) | Err(PublishError::Moved) => Ok(()),
+        Err(PublishError::Store(error)) => Err(error),
+    }
 }
 
 fn refused(error: StoreError) -> MakeError {

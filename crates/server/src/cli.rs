@@ -1,0 +1,82 @@
+//! The command line: one binary, one file per command.
+
+pub mod migrate;
+pub mod openapi;
+pub mod print;
+pub mod serve;
+pub mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::log::LogConfig;
+use crate::installation::InstallationArgs;
+use crate::telemetry;
+
+/// Takes every new lead, gives it to the right rep, and says why.
+#[derive(Debug, Parser)]
+#[command(name = "lead-router", version)]
+struct Cli {
+    #[command(flatten)]
+    installation: InstallationArgs,
+    #[command(flatten)]
+    log: LogConfig,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API and the web app
+    Serve(serve::ServeArgs),
+    /// Bring the database to this release's schema
+    Migrate,
+    /// Make workspaces
+    Workspace(workspace::WorkspaceArgs),
+    /// Print the API's document
+    Openapi,
+}
+
+/// Runs the command that the process was started with.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    telemetry::start_logs(cli.log.clone());
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    // The clients of the outside world need one, and ring is the one that the build has.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .map_err(|_| anyhow::anyhow!("another TLS provider was chosen before"))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(dispatch(cli))
+}
+
+async fn dispatch(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Serve(args) => Box::pin(serve::run(cli.installation, args)).await,
+        Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
+        Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
+        Command::Openapi => openapi::run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,34 @@
+//! `lead-router serve`
+
+use clap::Args;
+
+use crate::cli::print;
+use crate::config::ConfigError;
+use crate::config::listen::ListenArgs;
+use crate::installation::InstallationArgs;
+use crate::serve::{Server, stop_on_signal};
+use crate::telemetry::start_metrics;
+use crate::web::Site;
+
+/// Flags and environment of this command.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    listen: ListenArgs,
+}
+
+/// Serves until a signal says to stop.
+pub async fn run(installation: InstallationArgs, args: ServeArgs) -> anyhow::Result<()> {
+    let mut faults = ConfigError::default();
+    let listen = faults.collect(args.listen.parse());
+    let (Some(installation), Some(listen)) = (installation.parse(&mut faults), listen) else {
+        return Err(faults.into());
+    };
+    let metrics = start_metrics()?;
+    let installation = installation.open().await?;
+    let server = Server::bind(installation.app.clone(), listen, metrics).await?;
+    stop_on_signal(server.stopping())?;
+    print::line(&format!("Lead Router answers at http://{}/", server.address()?));
+    server.run(Site::embedded()).await?;
+    installation.close().await
+}

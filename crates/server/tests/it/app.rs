@@ -1,0 +1,155 @@
+//! A whole server for one test.
+
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use lr_app::accounts::password::Password;
+use lr_app::accounts::workspace::{MadeWorkspace, NewMember, NewWorkspace, Slug, make};
+use lr_app::clock::Clock;
+use lr_app::context::App;
+use lr_app::ids::Ids;
+use lr_app::keys::MasterSecret;
+use lr_core::normalise::email::Email;
+use lr_server::config::listen::ListenConfig;
+use lr_server::http::state::Reach;
+use lr_server::serve::Server;
+use lr_server::web::Site;
+use lr_testkit::TestDb;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
+use serde_json::{Value, json};
+use tokio_util::sync::{CancellationToken, DropGuard};
+
+/// The password of everybody in these tests.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A server on a port of its own, with a database of its own and a clock that stands.
+pub struct TestApp {
+    pub app: Arc<App>,
+    pub db: TestDb,
+    client: reqwest::Client,
+    origin: String,
+    _stops: DropGuard,
+}
+
+/// A workspace with its owner signed in.
+pub struct Tenant<'a> {
+    pub made: MadeWorkspace,
+    pub token: String,
+    app: &'a TestApp,
+}
+
+/// An answer that was read.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: header::HeaderMap,
+    pub body: Value,
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        let db = lr_testkit::database().await;
+        let start: Timestamp = lr_testkit::clock::START.parse().unwrap();
+        let secret = MasterSecret::new([7; 32]);
+        let app = Arc::new(App::new(db.store(), Clock::fixed(start), Ids::System, &secret));
+        let listen = ListenConfig {
+            address: "127.0.0.1:0".parse().unwrap(),
+            reach: Reach { behind_proxy: false, secure_cookies: false },
+        };
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        let server = Server::bind(Arc::clone(&app), listen, metrics).await.unwrap();
+        let origin = format!("http://{}", server.address().unwrap());
+        let stopping: CancellationToken = server.stopping();
+        tokio::spawn(server.run(Site::default()));
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { app, db, client, origin, _stops: stopping.drop_guard() }
+    }
+
+    /// Moves the clock.
+    pub fn wait(&self, seconds: i64) {
+        self.app.clock.set(self.app.clock.now() + SignedDuration::from_secs(seconds));
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.origin))
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.request(Method::POST, path)
+    }
+
+    pub async fn sign_in(&self, email: &str, password: &str) -> Answer {
+        let body = json!({ "email": email, "password": password });
+        self.post("/v1/session").json(&body).answer().await
+    }
+
+    /// A workspace `slug` whose owner, `owner@<slug>.example`, has signed in.
+    pub async fn tenant(&self, slug: &str) -> Tenant<'_> {
+        let email = format!("owner@{slug}.example");
+        let owner = NewMember {
+            name: "Ada Lovelace".to_owned(),
+            email: Email::parse(&email).unwrap(),
+            password: Password::choose(PASSWORD.to_owned()).unwrap(),
+        };
+        let slug = Slug::parse(slug).unwrap();
+        let new = NewWorkspace { name: "Northwind".to_owned(), slug, owner };
+        let made = make(&self.app, new).await.unwrap();
+        let session = self.sign_in(&email, PASSWORD).await;
+        let token = session.body["access_token"].as_str().unwrap().to_owned();
+        Tenant { made, token, app: self }
+    }
+}
+
+impl Tenant<'_> {
+    /// A request of the owner.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.app.request(method, path).bearer_auth(&self.token)
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+}
+
+/// Sends a request and reads the answer.
+pub trait Ask {
+    async fn answer(self) -> Answer;
+}
+
+impl Ask for RequestBuilder {
+    async fn answer(self) -> Answer {
+        Answer::read(self.send().await.unwrap()).await
+    }
+}
+
+impl Answer {
+    async fn read(response: Response) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.unwrap();
+        let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
+        Self { status, headers, body }
+    }
+
+    /// The code of the problem that the answer is.
+    pub fn code(&self) -> &str {
+        let kind = self.headers[header::CONTENT_TYPE].to_str().unwrap();
+        assert_eq!(kind, "application/problem+json", "{self:?}");
+        assert_eq!(self.body["status"], self.status.as_u16(), "{self:?}");
+        self.body["code"].as_str().unwrap()
+    }
+
+    /// The cookie that the answer sets, with its attributes.
+    pub fn set_cookie(&self) -> Option<&str> {
+        self.headers.get(header::SET_COOKIE).map(|cookie| cookie.to_str().unwrap())
+    }
+
+    /// The cookie that the answer sets, as it is sent back.
+    pub fn cookie(&self) -> String {
+        self.set_cookie().unwrap().split(';').next().unwrap().to_owned()
+    }
+}
