@@ -49,7 +49,7 @@ pub enum Receipt {
         /// The request.
         once: Once,
         /// Makes the answer from what was decided.
-        answer: Box<dyn FnOnce(&[Routed]) -> Vec<u8> + Send>,
+        answer: MakeAnswer,
     },
     /// How far a file has been taken in.
     Import {
@@ -61,6 +61,9 @@ pub enum Receipt {
         rejected: u64,
     },
 }
+
+/// Makes the bytes of an answer from what was decided, before it is committed.
+pub type MakeAnswer = Box<dyn FnOnce(&[Routed]) -> Vec<u8> + Send>;
 
 /// What came of a batch.
 #[derive(Debug)]

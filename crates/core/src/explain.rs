@@ -31,7 +31,7 @@ pub fn sentence(trace: &Trace, decision: &Decision, config: &Config) -> String {
     match &decision.outcome {
         Outcome::Assigned { rep, pool: Some(pool) } => {
             let name = rep_name(*rep, config);
-            let turn = turn(trace, *rep);
+            let turn = turn(trace, *rep, &name);
             let pool = pool_name(*pool, config);
             format!("{name} got this lead because {because}, and in {pool} {turn}.{detours}")
         }
@@ -67,12 +67,12 @@ fn because(decision: &Decision, config: &Config) -> String {
     }
 }
 
-fn turn(trace: &Trace, rep: RepId) -> String {
+fn turn(trace: &Trace, rep: RepId, name: &str) -> String {
     let candidates = trace.attempts.iter().flat_map(candidates);
     let present = candidates.filter(|candidate| candidate.gate.is_none()).collect::<Vec<_>>();
     let chosen = present.iter().find(|candidate| candidate.rep == rep);
     match (present.len(), chosen) {
-        (0 | 1, _) | (_, None) => "was the only one available".to_owned(),
+        (0 | 1, _) | (_, None) => format!("{name} was the only one available"),
         (others, Some(chosen)) => format!(
             "of the {others} people available it was their turn: the pool owed them {} of a lead",
             leads(chosen.balance_before.saturating_add(chosen.entitled)),

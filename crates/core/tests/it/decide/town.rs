@@ -1,0 +1,110 @@
+//! A small configuration: two pools, four reps in three zones, rules by city.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use jiff::Timestamp;
+use lr_core::decide::Config;
+use lr_core::id::{LeadId, PoolId, RepId, RuleId, RulesetId};
+use lr_core::lead::Lead;
+use lr_core::pick::hours::WeeklyHours;
+use lr_core::pick::{Leave, Member, Pool, Rep};
+use lr_core::rules::ast::{RuleSource, RulesetSource};
+use lr_core::rules::{Action, Target};
+use lr_core::snapshot::ConfigSource;
+use lr_core::time::Zone;
+use serde_json::json;
+use uuid::Uuid;
+
+pub const ANA: RepId = RepId::new(Uuid::from_u128(0xa));
+pub const BEN: RepId = RepId::new(Uuid::from_u128(0xb));
+pub const CHI: RepId = RepId::new(Uuid::from_u128(0xc));
+pub const DAN: RepId = RepId::new(Uuid::from_u128(0xd));
+pub const EUROPE: PoolId = PoolId::new(Uuid::from_u128(0x10));
+pub const ASIA: PoolId = PoolId::new(Uuid::from_u128(0x20));
+
+/// Ana and Ben in Berlin (Ben on leave in the first week of 2026), Chi in Singapore, and Dan, who
+/// has left. Berlin → Europe, else Asia; Paris → Ana; Rome → Europe; spam is rejected; else a queue.
+pub fn source() -> ConfigSource {
+    let mut ben = rep(BEN, "Ben", "Europe/Berlin");
+    let day = |text: &str| text.parse::<Timestamp>().unwrap();
+    ben.leave =
+        vec![Leave { from: day("2026-01-01T00:00:00Z"), until: day("2026-01-08T00:00:00Z") }];
+    let mut dan = rep(DAN, "Dan", "Europe/Berlin");
+    dan.active = false;
+    let reps = [rep(ANA, "Ana", "Europe/Berlin"), ben, rep(CHI, "Chi", "Asia/Singapore"), dan];
+    let pools =
+        [pool(EUROPE, "Europe", &[(ANA, 2), (BEN, 1), (DAN, 1)]), pool(ASIA, "Asia", &[(CHI, 1)])];
+    let rules = vec![
+        rule(1, "Spam", "message", "casino", vec![Target::Reject("spam".into())]),
+        rule(2, "Berlin", "city", "berlin", vec![Target::Pool(EUROPE), Target::Pool(ASIA)]),
+        rule(3, "Paris", "city", "paris", vec![Target::Rep(ANA)]),
+        rule(4, "Rome", "city", "rome", vec![Target::Pool(EUROPE)]),
+        rule(5, "Oslo", "city", "oslo", vec![Target::Rep(DAN), Target::Queue("Nordics".into())]),
+    ];
+    let catch_all = Action { target: Target::Queue("Unrouted".into()), fallback: vec![] };
+    let id = RulesetId::new(Uuid::from_u128(1));
+    ConfigSource {
+        ruleset: RulesetSource { id, version: 1, rules, catch_all },
+        reps: reps.into_iter().map(|rep| (rep.id, rep)).collect(),
+        pools: pools.into_iter().map(|pool| (pool.id, pool)).collect(),
+    }
+}
+
+pub fn config() -> Config {
+    source().check().unwrap()
+}
+
+/// The lead of this number, from a city.
+pub fn lead(number: u128, city: &str) -> Lead {
+    Lead {
+        id: LeadId::new(Uuid::from_u128(number)),
+        source: "api".into(),
+        received_at: Timestamp::UNIX_EPOCH,
+        first_name: None,
+        last_name: None,
+        email: None,
+        phone: None,
+        company: None,
+        domain: None,
+        title: None,
+        country: None,
+        state: None,
+        city: Some(city.into()),
+        postal_code: None,
+        employees: None,
+        industry: None,
+        message: None,
+        attributes: BTreeMap::new(),
+    }
+}
+
+pub fn rule_id(number: u128) -> RuleId {
+    RuleId::new(Uuid::from_u128(number))
+}
+
+fn rep(id: RepId, name: &str, zone: &str) -> Rep {
+    let hours = WeeklyHours::weekdays("09:00", "17:00").unwrap();
+    let zone = Zone::parse(zone).unwrap();
+    Rep { id, name: name.into(), active: true, zone, hours, leave: vec![] }
+}
+
+fn pool(id: PoolId, name: &str, members: &[(RepId, u32)]) -> Pool {
+    let member = |&(rep, weight)| Member { rep, weight: NonZeroU32::new(weight).unwrap() };
+    Pool { id, name: name.into(), members: members.iter().map(member).collect() }
+}
+
+fn rule(number: u128, name: &str, field: &str, word: &str, targets: Vec<Target>) -> RuleSource {
+    let condition = json!({
+        "combinator": "and",
+        "rules": [{"field": field, "operator": "contains", "value": word}],
+    });
+    let mut targets = targets.into_iter();
+    RuleSource {
+        id: rule_id(number),
+        name: name.into(),
+        enabled: true,
+        condition: serde_json::from_value(condition).unwrap(),
+        action: Action { target: targets.next().unwrap(), fallback: targets.collect() },
+    }
+}
