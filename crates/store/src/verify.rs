@@ -1,5 +1,7 @@
 //! The invariants as queries: each finds the rows that break it.
 
+pub mod catalogue;
+
 use lr_core::id::{ConfigId, DecisionId};
 use lr_core::pick::ledger::LEAD;
 use uuid::Uuid;

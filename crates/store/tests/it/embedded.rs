@@ -9,7 +9,9 @@ use std::process::{Child, Command, Stdio};
 use lr_store::embedded::error::EmbeddedError;
 use lr_store::embedded::identity::runs_as_root;
 use lr_store::embedded::postmaster::Postmaster;
+use lr_store::embedded::secrets::Secrets;
 use lr_store::embedded::{Embedded, EmbeddedOptions};
+use lr_store::error::StoreError;
 use lr_store::migrate::migrate;
 use lr_store::store::Store;
 use rustix::process::{Pid, Signal, kill_process};
@@ -69,6 +71,28 @@ async fn what_was_committed_survives_the_end_of_lead_router_and_of_the_server() 
     drop(embedded);
     let embedded = start(place.path()).await.unwrap();
     Store::connect(embedded.urls()).await.expect("roles and tables are still there");
+}
+
+#[tokio::test]
+async fn a_role_that_escapes_row_security_may_not_serve() {
+    let place = place();
+    let embedded = start(place.path()).await.unwrap();
+    migrate(embedded.urls()).await.unwrap();
+    let secrets = Secrets::load(&data(place.path()).join("postgres.secrets")).unwrap().unwrap();
+    let url = format!("{}@127.0.0.1:{}/lead_router", secrets.owner(), embedded.port());
+    let owner = sqlx::PgPool::connect(&format!("postgres://lr_owner:{url}")).await.unwrap();
+    for (spoil, mend) in [
+        ("alter role lr_app bypassrls", "alter role lr_app nobypassrls"),
+        ("alter role lr_system superuser", "alter role lr_system nosuperuser"),
+        ("alter table leads owner to lr_app", "alter table leads owner to lr_owner"),
+        ("grant lr_owner to lr_system", "revoke lr_owner from lr_system"),
+    ] {
+        sqlx::raw_sql(spoil).execute(&owner).await.unwrap();
+        let refused = Store::connect(embedded.urls()).await.err().unwrap();
+        assert!(matches!(refused, StoreError::UnsafeRole { .. }), "{spoil}: {refused}");
+        sqlx::raw_sql(mend).execute(&owner).await.unwrap();
+    }
+    Store::connect(embedded.urls()).await.unwrap();
 }
 
 #[tokio::test]

@@ -10,3 +10,4 @@
 mod embedded;
 mod queue;
 mod roles;
+mod wall;
