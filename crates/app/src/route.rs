@@ -26,6 +26,9 @@ pub enum RouteError {
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    /// Another process takes in the same rows of the same file.
+    #[error("the same file is being taken in by another process")]
+    ImportMoved,
     /// The workspace cannot decide: it has no rules in force, or they cannot be read.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -55,6 +58,8 @@ pub enum Receipt {
     Import {
         /// The import.
         import: ImportId,
+        /// Rows taken in before these.
+        rows_done: u64,
         /// Rows that were leads.
         accepted: u64,
         /// Rows that were not.
@@ -257,15 +262,16 @@ async fn keep_receipt(
     tx: &mut WorkspaceTx,
     receipt: Receipt,
     routed: &[Routed],
-) -> Result<(), StoreError> {
+) -> Result<(), RouteError> {
     match receipt {
         Receipt::None => Ok(()),
         Receipt::Once { once, answer } => {
             let answer = Answer { request_hash: once.request_hash, response: answer(routed) };
-            tx.keep_answer(name(&once), &answer).await
+            Ok(tx.keep_answer(name(&once), &answer).await?)
         }
-        Receipt::Import { import, accepted, rejected } => {
-            tx.advance_import(import, accepted, rejected).await
+        Receipt::Import { import, rows_done, accepted, rejected } => {
+            let moved = tx.advance_import(import, rows_done, accepted, rejected).await?;
+            moved.then_some(()).ok_or(RouteError::ImportMoved)
         }
     }
 }

@@ -67,27 +67,29 @@ impl WorkspaceTx {
         })
     }
 
-    /// Moves an import on, in the transaction that takes its rows in.
+    /// Moves an import on from `rows_done`, in the transaction that takes its rows in.
+    ///
+    /// False if it is not there any more: somebody else takes in the same rows.
     pub async fn advance_import(
         &mut self,
         import: ImportId,
+        rows_done: u64,
         accepted: u64,
         rejected: u64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let (db, workspace) = self.parts();
         let count = |rows| i64::try_from(rows).map_err(StoreError::corrupt("import"));
-        sqlx::query!(
-            "update imports set rows_done = rows_done + $3 + $4, accepted = accepted + $3,
-                 rejected = rejected + $4
-             where workspace_id = $1 and id = $2",
+        let advanced = sqlx::query!(
+            "update imports set rows_done = rows_done + $4 + $5, accepted = accepted + $4,
+                 rejected = rejected + $5
+             where workspace_id = $1 and id = $2 and rows_done = $3",
             workspace,
             import.uuid(),
+            count(rows_done)?,
             count(accepted)?,
             count(rejected)?
-        )
-        .execute(db)
-        .await?;
-        Ok(())
+        );
+        Ok(advanced.execute(db).await?.rows_affected() > 0)
     }
 
     /// Notes that a file was taken in to its end.
