@@ -4,6 +4,7 @@
 
 mod feed;
 mod held;
+mod import;
 mod route;
 mod rulesets;
 mod shop;
