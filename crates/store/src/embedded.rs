@@ -35,6 +35,7 @@ use crate::embedded::binaries::{Binaries, OLDEST, Places};
 use crate::embedded::cluster::{Cluster, OWNER, Purpose};
 use crate::embedded::error::EmbeddedError;
 use crate::embedded::identity::{Identity, runs_as_root};
+use crate::embedded::postmaster::Postmaster;
 use crate::embedded::secrets::Secrets;
 use crate::error::StoreError;
 use crate::urls::DatabaseUrls;
@@ -77,6 +78,24 @@ impl Embedded {
         })?;
         ensure_database(&owner).await?;
         Ok(embedded)
+    }
+
+    /// How to reach the server that another lead-router runs on the folder `data` right now, so
+    /// that a command can work beside it; `None` if nobody does.
+    ///
+    /// # Errors
+    /// [`EmbeddedError::File`] if the folder is not ours to read.
+    pub fn running(data: &Path) -> Result<Option<DatabaseUrls>, EmbeddedError> {
+        let folder = data.join("postgres");
+        let in_use = match lock(data) {
+            Err(EmbeddedError::InUse { .. }) => true,
+            Err(error) => return Err(error),
+            Ok(_) => false,
+        };
+        let postmaster = in_use.then(|| Postmaster::of(&folder)).flatten();
+        let Some(postmaster) = postmaster else { return Ok(None) };
+        let secrets = Secrets::load(&data.join("postgres.secrets"))?;
+        secrets.map(|secrets| urls(&secrets, postmaster.port)).transpose()
     }
 
     /// How to reach it.
@@ -139,10 +158,19 @@ fn start_server(options: &EmbeddedOptions) -> Result<(Embedded, PgConnectOptions
     let secrets = prepare(&cluster, &data.join("postgres.secrets"))?;
     cluster.stop()?; // One that outlived its lead-router; the lock says that no other is there.
     let port = cluster.start(Purpose::Product)?.port;
-    let url = format!("postgres://{OWNER}:{}@127.0.0.1:{port}", secrets.owner());
-    let owner = PgConnectOptions::from_str(&url).map_err(StoreError::from)?;
-    let urls = DatabaseUrls::new(&format!("{url}/{DATABASE}"), secrets.roles())?;
+    let owner =
+        PgConnectOptions::from_str(&server_url(&secrets, port)).map_err(StoreError::from)?;
+    let urls = urls(&secrets, port)?;
     Ok((Embedded { cluster, port, urls, _lock: lock }, owner.database("postgres")))
+}
+
+fn server_url(secrets: &Secrets, port: u16) -> String {
+    format!("postgres://{OWNER}:{}@127.0.0.1:{port}", secrets.owner())
+}
+
+fn urls(secrets: &Secrets, port: u16) -> Result<DatabaseUrls, EmbeddedError> {
+    let url = format!("{}/{DATABASE}", server_url(secrets, port));
+    Ok(DatabaseUrls::new(&url, secrets.roles())?)
 }
 
 /// A folder of ours is closed to others, but root's must let the user through that Postgres runs as.

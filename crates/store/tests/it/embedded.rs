@@ -96,6 +96,20 @@ async fn a_role_that_escapes_row_security_may_not_serve() {
 }
 
 #[tokio::test]
+async fn a_command_beside_a_server_finds_its_database() {
+    let place = place();
+    let ours = data(place.path());
+    lr_store::embedded::make_data_folder(&ours).unwrap();
+    assert!(Embedded::running(&ours).unwrap().is_none());
+    let embedded = start(place.path()).await.unwrap();
+    let beside = Embedded::running(&ours).unwrap().unwrap();
+    migrate(&beside).await.unwrap();
+    Store::connect(&beside).await.unwrap().close().await;
+    embedded.stop().await.unwrap();
+    assert!(Embedded::running(&ours).unwrap().is_none());
+}
+
+#[tokio::test]
 async fn a_folder_in_use_is_refused_by_name_of_the_user() {
     let place = place();
     let (mut lead_router, running) = start_elsewhere(place.path());
