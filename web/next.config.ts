@@ -15,6 +15,7 @@ export default function config(phase: string): NextConfig {
   return {
     ...shared,
     skipTrailingSlashRedirect: true,
+    allowedDevOrigins: ['127.0.0.1'],
     // Compression would hold the live feed's events back.
     compress: false,
     rewrites: () => Promise.resolve([{ source: '/v1/:path*', destination: `${API}/v1/:path*` }]),

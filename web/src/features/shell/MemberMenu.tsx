@@ -10,7 +10,13 @@ import css from './MemberMenu.module.css'
 export function MemberMenu() {
   const { member } = useSignedIn()
   return (
-    <Menu position="top-start" width="var(--menu-width)" shadow="md">
+    <Menu
+      position="top-start"
+      width="var(--menu-width)"
+      shadow="md"
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton className={css.target}>
           <Avatar id={member.user_id} name={member.name} />

@@ -15,15 +15,23 @@ export function Shell({ children }: { children: ReactNode }) {
   const { workspace } = useSignedIn()
   return (
     <div className={css.shell}>
-      <a className={css.skip} href="#content">
-        Skip to the content
-      </a>
-      <header className={css.topbar}>
-        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Menu" onClick={drawer.open}>
-          <IconMenu2 stroke={1.8} aria-hidden />
-        </ActionIcon>
-        <Wordmark />
-        <span className={css.workspace}>{workspace.name}</span>
+      <header className={css.header}>
+        <a className={css.skip} href="#content">
+          Skip to the content
+        </a>
+        <div className={css.topbar}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Menu"
+            onClick={drawer.open}
+          >
+            <IconMenu2 stroke={1.8} aria-hidden />
+          </ActionIcon>
+          <Wordmark />
+          <span className={css.workspace}>{workspace.name}</span>
+        </div>
       </header>
       <aside className={css.sidebar} aria-label="Workspace">
         <SideNav />
