@@ -4,6 +4,7 @@ pub mod company;
 pub mod country;
 pub mod domain;
 pub mod email;
+pub mod person;
 pub mod phone;
 pub mod size;
 pub mod text;
