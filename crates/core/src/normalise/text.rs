@@ -56,6 +56,20 @@ pub fn fold(text: &str) -> String {
     words.join(" ")
 }
 
+/// The words of [`fold`], single letters in a row made one: `U. S. A.` is `usa`, `C.F.O.` is `cfo`.
+pub fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut is_open = false; // Whether the last word is made of single letters and may grow.
+    for word in fold(text).split(' ').filter(|word| !word.is_empty()) {
+        match words.last_mut() {
+            Some(last) if is_open && word.len() == 1 => last.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+        is_open = word.len() == 1;
+    }
+    words
+}
+
 /// What people and programs write into a field they want to leave empty; lower case, sorted.
 const PLACEHOLDERS: [&str; 38] = [
     "#n/a",
@@ -192,6 +206,13 @@ mod tests {
     fn folding_drops_accents_case_and_punctuation() {
         assert_eq!(fold("  Côte-d'Ivoire! "), "cote d ivoire");
         assert_eq!(fold("МОСКВА 東京"), "moskva dong jing");
+    }
+
+    #[test]
+    fn spelt_letters_are_one_word() {
+        assert_eq!(words("U. S. of A. (B.V.)"), ["us", "of", "abv"]);
+        assert_eq!(words("S.p.A. 3 M"), ["spa3m"]);
+        assert!(words("-").is_empty());
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! Job titles, with the seniority and the function they tell.
 
+mod words;
+
 use serde::{Deserialize, Serialize};
+
+use crate::normalise::text;
 
 /// A job title as written, and what it tells about its holder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -8,6 +12,20 @@ pub struct Title {
     text: String,
     seniority: Seniority,
     function: Function,
+}
+
+/// Longest title that is kept, in characters.
+pub const MAX_TITLE: usize = 150;
+
+/// Why a text is no job title, in words for the person who reads the lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TitleError {
+    /// It fills the field without saying anything.
+    #[error("does not name a job")]
+    Placeholder,
+    /// An e-mail or web address.
+    #[error("is an address, not a job title")]
+    Address,
 }
 
 /// How high a title stands, lowest first.
@@ -157,6 +175,21 @@ impl Function {
 }
 
 impl Title {
+    /// Reads a title: tidied, ALL CAPS and all-small repaired, abbreviations kept.
+    pub fn parse(raw: &str) -> Result<Self, TitleError> {
+        let line = text::line(raw, MAX_TITLE).text;
+        let line = line.trim_matches(|c: char| c.is_whitespace() || "\"“”„«»,;-".contains(c));
+        if text::is_placeholder(line) {
+            return Err(TitleError::Placeholder);
+        }
+        if line.contains('@') && !line.contains(' ') || line.contains("://") {
+            return Err(TitleError::Address);
+        }
+        let text = text::line(&words::recased(line), MAX_TITLE).text;
+        let (seniority, function) = words::tell(&text);
+        Ok(Self { text, seniority, function })
+    }
+
     /// The title as written, tidied.
     pub fn text(&self) -> &str {
         &self.text
@@ -172,3 +205,6 @@ impl Title {
         self.function
     }
 }
+
+#[cfg(test)]
+mod tests;

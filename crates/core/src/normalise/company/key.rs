@@ -40,19 +40,14 @@ pub(super) fn of(name: &str) -> String {
     text::line(&key, MAX_NAME).text
 }
 
-/// The words of a name: `&` and its like are `and`, single letters in a row are one word (`S. A.` → `sa`).
+/// The words of a name; `&` and its like are `and`, and an apostrophe separates nothing.
 fn words(name: &str) -> Vec<String> {
     let spelt = name.replace(['&', '+'], " and ").replace(['\'', '’', '`'], "");
-    let folded = text::fold(&spelt);
-    let mut words: Vec<String> = Vec::new();
-    let mut open = false; // Whether the last word is made of single letters and may grow.
-    for word in folded.split(' ').filter(|word| !word.is_empty()) {
-        let word = if matches!(word, "und" | "et") { "and" } else { word };
-        match words.last_mut() {
-            Some(last) if open && word.len() == 1 => last.push_str(word),
-            _ => words.push(word.to_owned()),
+    let mut words = text::words(&spelt);
+    for word in &mut words {
+        if matches!(word.as_str(), "und" | "et") {
+            *word = "and".to_owned();
         }
-        open = word.len() == 1;
     }
     words
 }

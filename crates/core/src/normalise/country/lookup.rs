@@ -143,8 +143,7 @@ fn key(name: &str) -> String {
     if name.chars().any(|c| c.is_alphabetic() && !is_latin(c)) {
         return text::lower(name);
     }
-    let folded = text::fold(name);
-    if folded.split(' ').all(|word| word.len() == 1) { folded.replace(' ', "") } else { folded }
+    text::words(name).join(" ")
 }
 
 /// Whether a letter is in the Unicode blocks Basic Latin to Latin Extended-B or Additional.
