@@ -7,36 +7,29 @@
 //! Total: every input gives a lead. Idempotent: a clean lead's values, received again, give the same
 //! lead without a note.
 
+pub mod attributes;
 pub mod company;
 pub mod country;
 pub mod domain;
 pub mod email;
-pub mod note;
 pub mod person;
 pub mod phone;
 pub mod size;
 pub mod text;
 pub mod title;
 
-mod attributes;
+mod cleaner;
+mod note;
+
+use std::fmt;
 
 use jiff::Timestamp;
+use serde::Serialize;
 
-use self::company::Company;
-use self::country::{Country, State};
-use self::domain::Domain;
-use self::email::Email;
-pub use self::note::Note;
-use self::note::{Notes, quoted};
-use self::person::Part;
-use self::phone::Phone;
-use self::size::Employees;
-use self::title::Title;
+use self::cleaner::Cleaner;
 use crate::id::LeadId;
 use crate::lead::Lead;
 use crate::lead::raw::RawLead;
-
-pub use self::attributes::{MAX_ATTRIBUTE, MAX_ATTRIBUTE_NAME, MAX_ATTRIBUTES};
 
 /// Longest town and industry that are kept, in characters.
 pub const MAX_LINE: usize = 100;
@@ -47,6 +40,9 @@ pub const MAX_POSTAL_CODE: usize = 20;
 /// Longest message that is kept, in characters.
 pub const MAX_MESSAGE: usize = 5_000;
 
+/// Most characters of a value that a note repeats.
+pub const MAX_SHOWN: usize = 200;
+
 /// A clean lead, and what was changed to make it one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Normalised {
@@ -56,9 +52,22 @@ pub struct Normalised {
     pub notes: Vec<Note>,
 }
 
+/// One thing that is different in the clean lead, and why.
+#[derive(Clone, PartialEq, Eq, Serialize)] // `Debug` is hand-written: it hides the values.
+pub struct Note {
+    /// The field of the clean lead, such as `phone` or `attributes`.
+    pub field: &'static str,
+    /// What was received, at most [`MAX_SHOWN`] characters of it; empty if nothing was.
+    pub from: String,
+    /// What it became; `None` if it was dropped.
+    pub to: Option<String>,
+    /// The reason, as a clause in plain words.
+    pub why: String,
+}
+
 /// Cleans a lead. `source` is the name of a stored source and stays as it is.
 pub fn normalise(id: LeadId, source: &str, received_at: Timestamp, raw: &RawLead) -> Normalised {
-    let mut cleaner = Cleaner { raw, notes: Notes::default() };
+    let mut cleaner = Cleaner::of(raw);
     let (first_name, last_name) = cleaner.names();
     let email = cleaner.email();
     let company = cleaner.company();
@@ -83,263 +92,15 @@ pub fn normalise(id: LeadId, source: &str, received_at: Timestamp, raw: &RawLead
         employees: cleaner.employees(),
         industry: cleaner.line("industry", raw.industry.as_deref()),
         message: cleaner.message(),
-        attributes: attributes::clean(&raw.attributes, &mut cleaner.notes),
+        attributes: cleaner.attributes(),
     };
-    Normalised { lead, notes: cleaner.notes.into_vec() }
+    Normalised { lead, notes: cleaner.into_notes() }
 }
 
-/// Cleans one field after the other, and notes what it does.
-struct Cleaner<'a> {
-    raw: &'a RawLead,
-    notes: Notes,
-}
-
-impl Cleaner<'_> {
-    fn names(&mut self) -> (Option<String>, Option<String>) {
-        let first = self.name_part("first_name", self.raw.first_name.as_deref(), Part::First);
-        let last = self.name_part("last_name", self.raw.last_name.as_deref(), Part::Last);
-        let Some(whole) = given(self.raw.name.as_deref()) else { return (first, last) };
-        let (from_first, from_last) = match (&first, &last) {
-            (Some(_), Some(_)) => return (first, last),
-            (Some(first), None) => (None, person::rest_of(whole, first, Part::First)),
-            (None, Some(last)) => (person::rest_of(whole, last, Part::Last), None),
-            (None, None) => person::split(whole),
-        };
-        let first = first.or_else(|| self.split_off("first_name", from_first, Part::First));
-        let last = last.or_else(|| self.split_off("last_name", from_last, Part::Last));
-        (first, last)
-    }
-
-    fn name_part(&mut self, field: &'static str, raw: Option<&str>, part: Part) -> Option<String> {
-        let raw = given(raw)?;
-        match person::part(raw, part) {
-            Ok(name) => {
-                self.note_spelling(field, raw, &name, person::MAX_NAME);
-                Some(name)
-            }
-            Err(why) => {
-                self.notes.dropped(field, raw, why);
-                None
-            }
-        }
-    }
-
-    /// A name that was taken out of the whole one.
-    fn split_off(&mut self, field: &'static str, raw: Option<String>, part: Part) -> Option<String> {
-        let raw = raw?;
-        match person::part(&raw, part) {
-            Ok(name) => {
-                self.notes.concluded(field, &name, "taken from the whole name");
-                Some(name)
-            }
-            Err(why) => {
-                self.notes.dropped(field, &raw, why);
-                None
-            }
-        }
-    }
-
-    fn email(&mut self) -> Option<Email> {
-        let raw = given(self.raw.email.as_deref())?;
-        let read = match Email::parse(raw) {
-            Ok(read) => read,
-            Err(why) => {
-                self.notes.dropped("email", raw, why);
-                return None;
-            }
-        };
-        if let Some(meant) = read.without_typo() {
-            let why = format!("{} is a usual slip for {}", quoted(read.host()), quoted(meant.host()));
-            self.notes.changed("email", raw, &meant.address(), why);
-            return Some(meant);
-        }
-        let why = "written in lower case, without what stood around the address";
-        self.notes.changed("email", raw, &read.address(), why);
-        Some(read)
-    }
-
-    fn company(&mut self) -> Option<Company> {
-        let raw = given(self.raw.company.as_deref())?;
-        match Company::parse(raw) {
-            Ok(company) => {
-                self.note_spelling("company", raw, company.name(), company::MAX_NAME);
-                Some(company)
-            }
-            Err(why) => {
-                self.notes.dropped("company", raw, why);
-                None
-            }
-        }
-    }
-
-    fn domain(&mut self, email: Option<&Email>) -> Option<Domain> {
-        if let Some(raw) = given(self.raw.website.as_deref()) {
-            match Domain::parse(raw) {
-                Ok(domain) => {
-                    let why = "the registered domain of this web address";
-                    self.notes.changed("domain", raw, domain.as_str(), why);
-                    return Some(domain);
-                }
-                Err(why) => self.notes.dropped("domain", raw, why),
-            }
-        }
-        let domain = email.and_then(Domain::of_email)?;
-        self.notes.concluded("domain", domain.as_str(), "taken from the e-mail address");
-        Some(domain)
-    }
-
-    fn title(&mut self) -> Option<Title> {
-        let raw = given(self.raw.title.as_deref())?;
-        match Title::parse(raw) {
-            Ok(title) => {
-                self.note_spelling("title", raw, title.text(), title::MAX_TITLE);
-                Some(title)
-            }
-            Err(why) => {
-                self.notes.dropped("title", raw, why);
-                None
-            }
-        }
-    }
-
-    fn place(&mut self) -> (Option<Country>, Option<State>) {
-        let country = self.country();
-        let Some(raw) = given(self.raw.state.as_deref()) else { return (country, None) };
-        if text::is_placeholder(raw.trim()) {
-            self.notes.dropped("state", raw, "names no state");
-            return (country, None);
-        }
-        match country {
-            Some(country) => (Some(country), self.state_in(country, raw)),
-            None => self.state_alone(raw),
-        }
-    }
-
-    fn country(&mut self) -> Option<Country> {
-        let raw = given(self.raw.country.as_deref())?;
-        match Country::parse(raw) {
-            Ok(country) => {
-                let why = format!("{} is {}", quoted(raw), country.name());
-                self.notes.changed("country", raw, country.code(), why);
-                Some(country)
-            }
-            Err(why) => {
-                self.notes.dropped("country", raw, why);
-                None
-            }
-        }
-    }
-
-    fn state_in(&mut self, country: Country, raw: &str) -> Option<State> {
-        let state = State::parse(raw, country);
-        match state {
-            Some(state) => {
-                let why = format!("{} is {} in {}", quoted(raw), state.name(), country.name());
-                self.notes.changed("state", raw, state.code(), why);
-            }
-            None => {
-                let why = format!("is not a state of {} that we know", country.name());
-                self.notes.dropped("state", raw, why);
-            }
-        }
-        state
-    }
-
-    fn state_alone(&mut self, raw: &str) -> (Option<Country>, Option<State>) {
-        let Some((state, country)) = State::telling(raw) else {
-            let why = "is not kept: no country is known, and the name alone does not tell it";
-            self.notes.dropped("state", raw, why);
-            return (None, None);
-        };
-        let why = format!("{} is a state of {} only", quoted(raw), country.name());
-        self.notes.concluded("country", country.code(), why);
-        let why = format!("{} is {}", quoted(raw), state.name());
-        self.notes.changed("state", raw, state.code(), why);
-        (Some(country), Some(state))
-    }
-
-    fn phone(&mut self, country: Option<Country>) -> Option<Phone> {
-        let raw = given(self.raw.phone.as_deref())?;
-        match Phone::parse(raw, country) {
-            Ok(phone) => {
-                let why = "written so that it can be dialled from everywhere (E.164)";
-                self.notes.changed("phone", raw, &phone.with_extension(), why);
-                Some(phone)
-            }
-            Err(why) => {
-                self.notes.dropped("phone", raw, why);
-                None
-            }
-        }
-    }
-
-    fn employees(&mut self) -> Option<Employees> {
-        let raw = given(self.raw.employees.as_deref())?;
-        match Employees::parse(raw) {
-            Ok(size) => {
-                let to = size.to_string();
-                self.notes.changed("employees", raw, &to, format!("read as {to} employees"));
-                Some(size)
-            }
-            Err(why) => {
-                self.notes.dropped("employees", raw, why);
-                None
-            }
-        }
-    }
-
-    fn postal_code(&mut self) -> Option<String> {
-        let raw = self.raw.postal_code.as_deref();
-        // Tidied first: some characters get letters with a case only by it (`ᵃ`).
-        let upper = raw.map(|raw| text::line(raw, MAX_POSTAL_CODE).text.to_uppercase());
-        self.line_of("postal_code", raw, upper.as_deref(), MAX_POSTAL_CODE)
-    }
-
-    fn line(&mut self, field: &'static str, raw: Option<&str>) -> Option<String> {
-        self.line_of(field, raw, raw, MAX_LINE)
-    }
-
-    /// One line of `cased`, which is `raw` in the case that the field wants.
-    fn line_of(
-        &mut self,
-        field: &'static str,
-        raw: Option<&str>,
-        cased: Option<&str>,
-        max: usize,
-    ) -> Option<String> {
-        let (raw, cased) = (given(raw)?, cased?);
-        let tidy = text::line(cased, max).text;
-        if text::is_placeholder(&tidy) {
-            self.notes.dropped(field, raw, "says nothing");
-            return None;
-        }
-        self.note_spelling(field, raw, &tidy, max);
-        Some(tidy)
-    }
-
-    fn message(&mut self) -> Option<String> {
-        let raw = given(self.raw.message.as_deref())?;
-        let tidy = text::lines(raw, MAX_MESSAGE).text;
-        self.note_spelling("message", raw, &tidy, MAX_MESSAGE);
-        (!tidy.is_empty()).then_some(tidy)
-    }
-
-    fn note_spelling(&mut self, field: &'static str, raw: &str, clean: &str, max: usize) {
-        self.notes.changed(field, raw, clean, spelling(raw, max));
-    }
-}
-
-/// What was said, if anything visible was.
-fn given(raw: Option<&str>) -> Option<&str> {
-    raw.filter(|raw| !text::line(raw, 1).text.is_empty())
-}
-
-/// Why a text is not as it came.
-fn spelling(raw: &str, max: usize) -> String {
-    if text::line(raw, max).cut {
-        format!("cut after {max} characters")
-    } else {
-        "spelling, spaces or invisible characters repaired".to_owned()
+impl fmt::Debug for Note {
+    /// Names the field only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Note").field("field", &self.field).finish_non_exhaustive()
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::cleaner::spelling;
 use super::note::{Notes, quoted};
-use super::spelling;
 use crate::normalise::text;
 
 /// Most attributes of one lead that are kept: the first by name.

@@ -35,8 +35,18 @@ pub enum DomainError {
 
 /// Sites whose addresses are given as a company's website but are somebody's profile. Sorted.
 const PROFILE_SITES: [&str; 12] = [
-    "bit.ly", "facebook.com", "fb.com", "g.page", "instagram.com", "linkedin.com", "linktr.ee", "t.me",
-    "tiktok.com", "twitter.com", "xing.com", "youtube.com",
+    "bit.ly",
+    "facebook.com",
+    "fb.com",
+    "g.page",
+    "instagram.com",
+    "linkedin.com",
+    "linktr.ee",
+    "t.me",
+    "tiktok.com",
+    "twitter.com",
+    "xing.com",
+    "youtube.com",
 ];
 
 impl Domain {

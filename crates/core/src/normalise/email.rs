@@ -180,14 +180,72 @@ static TYPOS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
 ///
 /// Source: RFC 2142, and what companies of the languages we serve print on their sites.
 const ROLES: [&str; 66] = [
-    "abuse", "accounting", "accounts", "admin", "administration", "billing", "booking", "bookings",
-    "buchhaltung", "career", "careers", "commercial", "compras", "contact", "contacto", "contato", "contatti",
-    "customerservice", "enquiries", "enquiry", "events", "feedback", "finance", "frontdesk", "hello", "help",
-    "helpdesk", "hi", "hostmaster", "hr", "info", "information", "inquiries", "inquiry", "invoice", "invoices",
-    "it", "jobs", "kontakt", "legal", "mail", "mailer-daemon", "marketing", "media", "news", "newsletter",
-    "no-reply", "noreply", "office", "order", "orders", "postmaster", "press", "privacy", "purchasing",
-    "reception", "recruiting", "sales", "security", "service", "support", "team", "ventas", "vertrieb",
-    "webmaster", "welcome",
+    "abuse",
+    "accounting",
+    "accounts",
+    "admin",
+    "administration",
+    "billing",
+    "booking",
+    "bookings",
+    "buchhaltung",
+    "career",
+    "careers",
+    "commercial",
+    "compras",
+    "contact",
+    "contacto",
+    "contato",
+    "contatti",
+    "customerservice",
+    "enquiries",
+    "enquiry",
+    "events",
+    "feedback",
+    "finance",
+    "frontdesk",
+    "hello",
+    "help",
+    "helpdesk",
+    "hi",
+    "hostmaster",
+    "hr",
+    "info",
+    "information",
+    "inquiries",
+    "inquiry",
+    "invoice",
+    "invoices",
+    "it",
+    "jobs",
+    "kontakt",
+    "legal",
+    "mail",
+    "mailer-daemon",
+    "marketing",
+    "media",
+    "news",
+    "newsletter",
+    "no-reply",
+    "noreply",
+    "office",
+    "order",
+    "orders",
+    "postmaster",
+    "press",
+    "privacy",
+    "purchasing",
+    "reception",
+    "recruiting",
+    "sales",
+    "security",
+    "service",
+    "support",
+    "team",
+    "ventas",
+    "vertrieb",
+    "webmaster",
+    "welcome",
 ];
 
 fn kind_of(local: &str, host: &str) -> EmailKind {
@@ -230,7 +288,10 @@ fn strip_mailto(word: &str) -> &str {
 }
 
 fn is_wrapping(c: char) -> bool {
-    matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | ':' | '!')
+    matches!(
+        c,
+        '<' | '>' | '(' | ')' | '[' | ']' | '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | ':' | '!'
+    )
 }
 
 /// The unquoted form of RFC 5322 (dot-atom), with letters of all scripts as in RFC 6531.

@@ -1,36 +1,11 @@
-//! What normalising changed, for the person who reads the lead.
+//! Collects what normalising changed, for the person who reads the lead.
 
 use std::fmt;
 
-use serde::Serialize;
-
-use crate::normalise::text;
-
-/// One thing that is different in the clean lead, and why.
-#[derive(Clone, PartialEq, Eq, Serialize)] // `Debug` is hand-written: it hides the values.
-pub struct Note {
-    /// The field of the clean lead, such as `phone` or `attributes`.
-    pub field: &'static str,
-    /// What was received, at most [`MAX_SHOWN`] characters of it; empty if nothing was.
-    pub from: String,
-    /// What it became; `None` if it was dropped.
-    pub to: Option<String>,
-    /// The reason, as a clause in plain words.
-    pub why: String,
-}
-
-/// Most characters of a value that a note repeats.
-pub const MAX_SHOWN: usize = 200;
+use crate::normalise::{MAX_SHOWN, Note, text};
 
 /// Most characters of a value inside a reason.
 const MAX_QUOTED: usize = 60;
-
-impl fmt::Debug for Note {
-    /// Names the field only.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Note").field("field", &self.field).finish_non_exhaustive()
-    }
-}
 
 /// The notes of one lead, in the order in which its fields are cleaned.
 #[derive(Default)]
@@ -38,7 +13,13 @@ pub(super) struct Notes(Vec<Note>);
 
 impl Notes {
     /// Notes that `from` became `to`, unless they differ by spaces at the ends only.
-    pub(super) fn changed(&mut self, field: &'static str, from: &str, to: &str, why: impl Into<String>) {
+    pub(super) fn changed(
+        &mut self,
+        field: &'static str,
+        from: &str,
+        to: &str,
+        why: impl Into<String>,
+    ) {
         if from.trim() != to {
             self.push(field, from, Some(to), why.into());
         }

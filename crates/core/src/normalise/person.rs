@@ -94,20 +94,51 @@ pub fn rest_of(name: &str, known: &str, known_is: Part) -> Option<String> {
 
 /// Forms of address and academic titles before a name, folded.
 const HONORIFICS: [&str; 33] = [
-    "dipl ing", "doctor", "dott", "dr", "dr ing", "dr med", "frau", "herr", "herrn", "hr", "ing", "madam", "madame",
-    "mademoiselle", "mag", "miss", "mlle", "mme", "monsieur", "mr", "mrs", "ms", "mx", "prof", "prof dr", "professor",
-    "senor", "senora", "sig", "signor", "signora", "sir", "sra",
+    "dipl ing",
+    "doctor",
+    "dott",
+    "dr",
+    "dr ing",
+    "dr med",
+    "frau",
+    "herr",
+    "herrn",
+    "hr",
+    "ing",
+    "madam",
+    "madame",
+    "mademoiselle",
+    "mag",
+    "miss",
+    "mlle",
+    "mme",
+    "monsieur",
+    "mr",
+    "mrs",
+    "ms",
+    "mx",
+    "prof",
+    "prof dr",
+    "professor",
+    "senor",
+    "senora",
+    "sig",
+    "signor",
+    "signora",
+    "sir",
+    "sra",
 ];
 
 /// Degrees after a name, folded. None is a usual family name.
 const DEGREES: [&str; 16] = [
-    "bsc", "cfa", "cpa", "cissp", "dds", "dphil", "esq", "jd", "llb", "llm", "mba", "msc", "ph d", "phd", "pmp", "shrm",
+    "bsc", "cfa", "cpa", "cissp", "dds", "dphil", "esq", "jd", "llb", "llm", "mba", "msc", "ph d",
+    "phd", "pmp", "shrm",
 ];
 
 /// Words inside a family name that are small.
 const PARTICLES: [&str; 26] = [
-    "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "e", "ibn", "la",
-    "le", "ten", "ter", "van", "vom", "von", "y", "zu",
+    "af", "al", "av", "bin", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos",
+    "du", "e", "ibn", "la", "le", "ten", "ter", "van", "vom", "von", "y", "zu",
 ];
 
 /// Particles that many write with a capital where they begin the family name (Le Pen, Di Caprio).
@@ -197,11 +228,12 @@ fn is_initials(word: &str) -> bool {
 /// A small word with capitals where names have them: Jean-Pierre, O'Brien, McDonald.
 fn recased_word(lower: &str) -> String {
     let parts = lower.split_inclusive(['-', '\'', '’', '.', '(']);
-    parts.map(|part| match part.strip_prefix("mc") {
-        Some(clan) if clan.chars().count() >= 3 => format!("Mc{}", text::capitalised(clan)),
-        _ => text::capitalised(part),
-    })
-    .collect()
+    parts
+        .map(|part| match part.strip_prefix("mc") {
+            Some(clan) if clan.chars().count() >= 3 => format!("Mc{}", text::capitalised(clan)),
+            _ => text::capitalised(part),
+        })
+        .collect()
 }
 
 #[cfg(test)]

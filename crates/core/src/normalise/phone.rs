@@ -117,7 +117,10 @@ fn split_extension(text: &str) -> (&str, Option<String>) {
         let extension = rest.trim_matches([' ', '.', ':', ')']);
         let digits = extension.bytes().all(|b| b.is_ascii_digit());
         if digits && (1..=MAX_EXTENSION).contains(&extension.len()) {
-            return (number.trim_end_matches([' ', ',', '(', '-', ';']), Some(extension.to_owned()));
+            return (
+                number.trim_end_matches([' ', ',', '(', '-', ';']),
+                Some(extension.to_owned()),
+            );
         }
     }
     (text, None)
@@ -149,11 +152,14 @@ fn digits_of(number: &str) -> Result<String, PhoneError> {
 
 /// Whether all digits are equal, or each is the last one plus or minus one (after 9 comes 0).
 fn is_pattern(digits: &str) -> bool {
-    let steps: Vec<u8> =
-        digits.as_bytes().windows(2).filter_map(|pair| match pair {
+    let steps: Vec<u8> = digits
+        .as_bytes()
+        .windows(2)
+        .filter_map(|pair| match pair {
             [a, b] => Some((10 + b - a) % 10),
             _ => None,
-        }).collect();
+        })
+        .collect();
     let all = |step: u8| steps.iter().all(|s| *s == step);
     digits.len() >= 4 && (all(0) || all(1) || all(9))
 }

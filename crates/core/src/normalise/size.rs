@@ -49,7 +49,8 @@ impl Employees {
         }
         let bare = bare(&lower);
         let (bound, rest) = bound_of(&bare);
-        let numbers = rest.split('-').map(count).collect::<Option<Vec<_>>>().ok_or(SizeError::Unclear)?;
+        let numbers =
+            rest.split('-').map(count).collect::<Option<Vec<_>>>().ok_or(SizeError::Unclear)?;
         match (bound, numbers.as_slice()) {
             (None, &[exact]) => Self::between(exact, Some(exact)),
             (None, &[min, max]) => Self::between(min.max(1), Some(max)),
@@ -104,8 +105,16 @@ impl fmt::Display for Employees {
 
 /// Companies of one person, folded.
 const ALONE: [&str; 10] = [
-    "autonomo", "freelance", "freelancer", "just me", "myself only", "only me", "self employed", "selfemployed",
-    "solo", "sole trader",
+    "autonomo",
+    "freelance",
+    "freelancer",
+    "just me",
+    "myself only",
+    "only me",
+    "self employed",
+    "selfemployed",
+    "solo",
+    "sole trader",
 ];
 
 /// Which side of a single number is meant.
@@ -154,14 +163,35 @@ fn bound_of(text: &str) -> (Option<Bound>, &str) {
 /// The text without approximations and nouns, and with one sign for every way to say "to".
 fn bare(lower: &str) -> String {
     const NOUNS: [&str; 11] = [
-        "employees", "employee", "people", "persons", "staff", "headcount", "mitarbeitende", "mitarbeiter", "empleados",
-        "salariés", "ftes",
+        "employees",
+        "employee",
+        "people",
+        "persons",
+        "staff",
+        "headcount",
+        "mitarbeitende",
+        "mitarbeiter",
+        "empleados",
+        "salariés",
+        "ftes",
     ];
     let mut text = lower.replace("up to ", "<=").replace(['~', '≈', '('], " ").replace(')', " ");
-    for word in NOUNS.into_iter().chain(["approximately", "approx.", "about", "around", "circa", "ca.", "c. "]) {
+    for word in NOUNS.into_iter().chain([
+        "approximately",
+        "approx.",
+        "about",
+        "around",
+        "circa",
+        "ca.",
+        "c. ",
+    ]) {
         text = text.replace(word, " ");
     }
-    text = text.replace(['–', '—', '−', '‐'], "-").replace(" to ", "-").replace(" bis ", "-").replace("..", "-");
+    text = text
+        .replace(['–', '—', '−', '‐'], "-")
+        .replace(" to ", "-")
+        .replace(" bis ", "-")
+        .replace("..", "-");
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" -", "-").replace("- ", "-")
 }
 
@@ -204,7 +234,9 @@ fn grouped(digits: &str) -> Option<u64> {
 }
 
 fn number(digits: &str) -> Option<u64> {
-    (digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit())).then(|| digits.parse().ok()).flatten()
+    (digits.len() <= 12 && digits.bytes().all(|b| b.is_ascii_digit()))
+        .then(|| digits.parse().ok())
+        .flatten()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@ mod properties;
 
 use uuid::Uuid;
 
+use super::attributes::{MAX_ATTRIBUTE, MAX_ATTRIBUTES};
+use super::country::{Country, State};
 use super::*;
 
 fn cleaned(raw: &RawLead) -> Normalised {
@@ -48,7 +50,12 @@ fn a_messy_lead_becomes_clean_and_says_how() {
             "spelling, spaces or invisible characters repaired",
         ),
         ("domain", "", Some("acme.co.uk"), "taken from the e-mail address"),
-        ("title", "vp of sales", Some("VP of Sales"), "spelling, spaces or invisible characters repaired"),
+        (
+            "title",
+            "vp of sales",
+            Some("VP of Sales"),
+            "spelling, spaces or invisible characters repaired",
+        ),
         ("country", "England", Some("GB"), "`England` is United Kingdom"),
         (
             "phone",
@@ -130,14 +137,22 @@ fn a_state_tells_the_country_only_when_none_is_known() {
 #[test]
 fn a_missing_part_comes_from_the_whole_name() {
     let names = |first: &str, last: &str, name: &str| {
-        let raw = RawLead { first_name: text(first), last_name: text(last), name: text(name), ..RawLead::default() };
+        let raw = RawLead {
+            first_name: text(first),
+            last_name: text(last),
+            name: text(name),
+            ..RawLead::default()
+        };
         let lead = cleaned(&raw).lead;
         (lead.first_name.unwrap_or_default(), lead.last_name.unwrap_or_default())
     };
     let both = |first: &str, last: &str| (first.to_owned(), last.to_owned());
     assert_eq!(names("", "", "Ada Lovelace"), both("Ada", "Lovelace"));
     assert_eq!(names("Ada", "", "Ada King Lovelace"), both("Ada", "King Lovelace"));
-    assert_eq!(names("", "García Márquez", "Gabriel García Márquez"), both("Gabriel", "García Márquez"));
+    assert_eq!(
+        names("", "García Márquez", "Gabriel García Márquez"),
+        both("Gabriel", "García Márquez")
+    );
     assert_eq!(names("Ada", "Lovelace", "Somebody Else"), both("Ada", "Lovelace"));
 }
 
@@ -153,13 +168,13 @@ fn long_values_are_cut_and_say_so() {
     assert_eq!(lead.attributes["note"].len(), MAX_ATTRIBUTE);
     let whys: Vec<&str> = notes.iter().map(|note| note.why.as_str()).collect();
     assert_eq!(whys, ["cut after 5000 characters", "value of `note`: cut after 1000 characters"]);
-    assert!(notes.iter().all(|note| note.from.chars().count() <= note::MAX_SHOWN + 1));
+    assert!(notes.iter().all(|note| note.from.chars().count() <= MAX_SHOWN + 1));
 }
 
 #[test]
 fn attributes_are_tidied_and_counted() {
-    let mut raw = RawLead::default();
-    raw.attributes = (0..130).map(|n| (format!("a{n:03}"), n.to_string())).collect();
+    let attributes = (0..130).map(|n| (format!("a{n:03}"), n.to_string())).collect();
+    let mut raw = RawLead { attributes, ..RawLead::default() };
     let Normalised { lead, notes } = cleaned(&raw);
     assert_eq!(lead.attributes.len(), MAX_ATTRIBUTES);
     let why = "a lead keeps its first 100 attributes, by name";
@@ -168,14 +183,20 @@ fn attributes_are_tidied_and_counted() {
     let pairs = [(" plan", "pro"), ("plan", "free"), ("\0", "lost"), ("empty", " "), ("no", "no")];
     raw.attributes = pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
     let Normalised { lead, notes } = cleaned(&raw);
-    let kept: Vec<(&str, &str)> = lead.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let kept: Vec<(&str, &str)> =
+        lead.attributes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     assert_eq!(kept, [("no", "no"), ("plan", "pro")]);
     assert_eq!(notes.len(), 2);
 }
 
 #[test]
 fn debug_output_tells_nothing_about_the_person() {
-    let raw = RawLead { name: text("Ada Lovelace"), phone: text("n/a"), email: text("ADA@acme.com"), ..RawLead::default() };
+    let raw = RawLead {
+        name: text("Ada Lovelace"),
+        phone: text("n/a"),
+        email: text("ADA@acme.com"),
+        ..RawLead::default()
+    };
     let shown = format!("{raw:?} {:?}", cleaned(&raw)).to_lowercase();
     assert!(!shown.contains("ada") && !shown.contains("lovelace"), "{shown}");
 }

@@ -18,22 +18,25 @@ static FORM_WORDS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 
 /// Words of up to three letters that are no abbreviation. Sorted.
 const SHORT_WORDS: [&str; 60] = [
-    "air", "all", "and", "art", "bar", "bay", "big", "bio", "box", "bus", "car", "cat", "co", "das", "de", "del", "der",
-    "des", "die", "dog", "du", "eco", "el", "et", "eye", "fit", "for", "fox", "fun", "gas", "go", "hub", "ice", "im",
-    "in", "job", "key", "la", "lab", "law", "les", "mind", "my", "net", "new", "of", "oil", "old", "one", "our", "pro",
-    "red", "sea", "sun", "the", "top", "und", "van", "von", "web",
+    "air", "all", "and", "art", "bar", "bay", "big", "bio", "box", "bus", "car", "cat", "co",
+    "das", "de", "del", "der", "des", "die", "dog", "du", "eco", "el", "et", "eye", "fit", "for",
+    "fox", "fun", "gas", "go", "hub", "ice", "im", "in", "job", "key", "la", "lab", "law", "les",
+    "mind", "my", "net", "new", "of", "oil", "old", "one", "our", "pro", "red", "sea", "sun",
+    "the", "top", "und", "van", "von", "web",
 ];
 
 /// Names of four letters and more that are written in capitals. Sorted.
 const CAPITALS: [&str; 27] = [
-    "ADAC", "AEON", "ALDI", "ASICS", "ASUS", "AVIS", "BASF", "EADS", "EPAM", "EPSON", "ESET", "FAAC", "FIAT",
-    "HSBC", "IKEA", "IVECO", "LEGO", "NASA", "NATO", "NVIDIA", "OBI", "OPEC", "OSRAM", "OVHCLOUD", "REWE", "UNESCO",
-    "UNICEF",
+    "ADAC", "AEON", "ALDI", "ASICS", "ASUS", "AVIS", "BASF", "EADS", "EPAM", "EPSON", "ESET",
+    "FAAC", "FIAT", "HSBC", "IKEA", "IVECO", "LEGO", "NASA", "NATO", "NVIDIA", "OBI", "OPEC",
+    "OSRAM", "OVHCLOUD", "REWE", "UNESCO", "UNICEF",
 ];
 
 /// Words inside a name that stay small.
-const SMALL_WORDS: [&str; 16] =
-    ["a", "and", "das", "de", "del", "der", "des", "di", "do", "du", "et", "for", "of", "the", "und", "y"];
+const SMALL_WORDS: [&str; 16] = [
+    "a", "and", "das", "de", "del", "der", "des", "di", "do", "du", "et", "for", "of", "the",
+    "und", "y",
+];
 
 /// `name` with ALL CAPS or all-small words repaired; a name of mixed case is its owner's choice.
 ///
@@ -61,7 +64,11 @@ pub(super) fn repaired(name: &str) -> String {
 fn form_casing(word: &str) -> Option<String> {
     let cased = FORM_WORDS.get(&text::lower(&letters_of(word)))?;
     let mut letters = cased.chars();
-    Some(word.chars().map(|c| if c.is_alphabetic() { letters.next().unwrap_or(c) } else { c }).collect())
+    Some(
+        word.chars()
+            .map(|c| if c.is_alphabetic() { letters.next().unwrap_or(c) } else { c })
+            .collect(),
+    )
 }
 
 fn letters_of(word: &str) -> String {

@@ -8,7 +8,9 @@ use crate::normalise::text;
 
 /// Legal forms as [`words`] writes them.
 static FORMS: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    text::rows(include_str!("../../../data/legal_forms.txt")).map(|form| words(form).join(" ")).collect()
+    text::rows(include_str!("../../../data/legal_forms.txt"))
+        .map(|form| words(form).join(" "))
+        .collect()
 });
 
 /// Most words of a legal form (`UG haftungsbeschränkt and Co. KG`, `San. ve Tic. Ltd. Şti.`).
@@ -19,8 +21,20 @@ const LEADING_FORMS: [&str; 8] = ["ooo", "oao", "zao", "pao", "pt", "sarl", "eur
 
 /// Legal forms of scripts without spaces; they stand before or after the name. Longer ones first.
 const EASTERN_FORMS: [&str; 14] = [
-    "股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "株式会社", "有限会社", "合同会社", "合資会社", "주식회사", "유한회사",
-    "(株)", "(有)", "(주)", "(유)",
+    "股份有限公司",
+    "有限责任公司",
+    "有限責任公司",
+    "有限公司",
+    "株式会社",
+    "有限会社",
+    "合同会社",
+    "合資会社",
+    "주식회사",
+    "유한회사",
+    "(株)",
+    "(有)",
+    "(주)",
+    "(유)",
 ];
 
 /// The key of `name`: its words in ASCII lower case without legal form, punctuation and a leading "the".

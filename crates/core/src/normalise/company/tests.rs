@@ -44,7 +44,10 @@ fn a_name_is_shown_as_its_owner_would_write_it() {
 #[test]
 fn spellings_of_one_company_have_one_key() {
     let same = [
-        ("acme", "Acme|ACME Inc.|Acme, Inc|acme corporation|The Acme Company|Acme Pty Ltd|Acme S.A. de C.V."),
+        (
+            "acme",
+            "Acme|ACME Inc.|Acme, Inc|acme corporation|The Acme Company|Acme Pty Ltd|Acme S.A. de C.V.",
+        ),
         ("muller and sohne", "Müller & Söhne GmbH|Muller und Sohne GmbH & Co. KG|MÜLLER + SÖHNE"),
         ("dupont", "SARL Dupont|Dupont S.A.S.|DUPONT SA|Dupont S. A."),
         ("philips", "Philips N.V.|Philips B.V.|Philips"),
@@ -68,7 +71,12 @@ fn spellings_of_one_company_have_one_key() {
 
 #[test]
 fn a_key_never_loses_the_whole_name() {
-    let cases = [("The Limited", "limited"), ("SAS", "sas"), ("SAS Institute", "sas institute"), ("Co & Co", "co")];
+    let cases = [
+        ("The Limited", "limited"),
+        ("SAS", "sas"),
+        ("SAS Institute", "sas institute"),
+        ("Co & Co", "co"),
+    ];
     for (raw, expected) in cases {
         assert_eq!(key(raw), expected, "{raw}");
     }
@@ -77,7 +85,19 @@ fn a_key_never_loses_the_whole_name() {
 
 #[test]
 fn what_names_no_company_is_refused_with_a_reason() {
-    for raw in ["", "-", "n/a", "None", "TEST", "???", "Self-Employed", "self employed", "Freelancer", "...", "™"] {
+    for raw in [
+        "",
+        "-",
+        "n/a",
+        "None",
+        "TEST",
+        "???",
+        "Self-Employed",
+        "self employed",
+        "Freelancer",
+        "...",
+        "™",
+    ] {
         assert_eq!(Company::parse(raw), Err(CompanyError::Placeholder), "{raw}");
     }
     for raw in ["https://acme.com", "ada@acme.com"] {

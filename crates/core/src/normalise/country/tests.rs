@@ -9,7 +9,10 @@ fn country(code: &str) -> Country {
 #[test]
 fn a_country_is_known_by_codes_names_and_usual_spellings() {
     let cases = [
-        ("US", "us|usa|U.S.|U.S.A.|u. s|USA.|america|United States|united states of america|Untied States"),
+        (
+            "US",
+            "us|usa|U.S.|U.S.A.|u. s|USA.|america|United States|united states of america|Untied States",
+        ),
         ("GB", "uk|U.K.|gb|GBR|England|Scotland|wales|Great Britain|United Kingdom"),
         ("DE", "de|DEU|Deutschland|germany|GERMANY|Germnay|Allemagne|ドイツ"),
         ("ES", "España|espana|Spain"),
@@ -80,14 +83,17 @@ fn a_state_is_known_within_its_country() {
     for (code, raw, state) in cases {
         assert_eq!(State::parse(raw, country(code)).map(State::code), Some(state), "{raw}");
     }
-    for (code, raw) in [("DE", "California"), ("DE", "US-CA"), ("US", "Ontario"), ("US", ""), ("XK", "X")] {
+    for (code, raw) in
+        [("DE", "California"), ("DE", "US-CA"), ("US", "Ontario"), ("US", ""), ("XK", "X")]
+    {
         assert_eq!(State::parse(raw, country(code)), None, "{raw}");
     }
 }
 
 #[test]
 fn a_state_alone_tells_the_country_only_when_nothing_shares_its_name() {
-    let told = |raw: &str| State::telling(raw).map(|(state, country)| (state.code(), country.code()));
+    let told =
+        |raw: &str| State::telling(raw).map(|(state, country)| (state.code(), country.code()));
     assert_eq!(told("California"), Some(("US-CA", "US")));
     assert_eq!(told("tx"), Some(("US-TX", "US")));
     assert_eq!(told("Ontario"), Some(("CA-ON", "CA")));
@@ -103,7 +109,11 @@ fn the_alias_files_name_codes_that_exist() {
     for row in text::rows(include_str!("../../../data/country_aliases.txt")) {
         assert!(Country::from_code(row.split('|').next().unwrap()).is_some(), "{row}");
         for alias in row.split('|').skip(1) {
-            assert_eq!(Country::parse(alias).map(Country::code), Ok(row.split('|').next().unwrap()), "{alias}");
+            assert_eq!(
+                Country::parse(alias).map(Country::code),
+                Ok(row.split('|').next().unwrap()),
+                "{alias}"
+            );
         }
     }
     for row in text::rows(include_str!("../../../data/state_aliases.txt")) {

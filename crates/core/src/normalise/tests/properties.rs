@@ -4,6 +4,8 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::normalise::email::Email;
+use crate::normalise::phone::Phone;
 
 /// A clean lead's values, as if a source had sent them.
 fn sent_again(lead: &Lead) -> RawLead {
@@ -30,11 +32,38 @@ fn sent_again(lead: &Lead) -> RawLead {
 
 /// Values as sources send them, whatever the field: sense in the right one, garbage in the others.
 const SAMPLES: [&str; 32] = [
-    "ADA LOVELACE", "Lovelace, Ada", "van der berg", "O'BRIEN", "Dr. Jürgen Müller", "山田 太郎",
-    "ada@acme.com", "Info@MÜNCHEN.de", "x@mailinator.com", "ada@gmial.com", "+1 (415) 555-2671 x12", "030 901820",
-    "0049 30 901820", "1234567", "ACME GMBH & CO. KG", "株式会社トヨタ", "n/a", "self employed",
-    "https://www.acme.co.uk/x?y=1", "localhost", "SENIOR VP OF SALES", "Geschäftsführerin", "Deutschland", "USA",
-    "U.K.", "CA", "Georgia", "Bayern", "51-200", "500+", "10 000", "a\0b\u{202e}\r\n\tc",
+    "ADA LOVELACE",
+    "Lovelace, Ada",
+    "van der berg",
+    "O'BRIEN",
+    "Dr. Jürgen Müller",
+    "山田 太郎",
+    "ada@acme.com",
+    "Info@MÜNCHEN.de",
+    "x@mailinator.com",
+    "ada@gmial.com",
+    "+1 (415) 555-2671 x12",
+    "030 901820",
+    "0049 30 901820",
+    "1234567",
+    "ACME GMBH & CO. KG",
+    "株式会社トヨタ",
+    "n/a",
+    "self employed",
+    "https://www.acme.co.uk/x?y=1",
+    "localhost",
+    "SENIOR VP OF SALES",
+    "Geschäftsführerin",
+    "Deutschland",
+    "USA",
+    "U.K.",
+    "CA",
+    "Georgia",
+    "Bayern",
+    "51-200",
+    "500+",
+    "10 000",
+    "a\0b\u{202e}\r\n\tc",
 ];
 
 fn value() -> impl Strategy<Value = Option<String>> {

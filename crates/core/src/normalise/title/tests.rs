@@ -80,7 +80,10 @@ fn every_row_of_the_word_list_names_something_known() {
     for row in text::rows(include_str!("../../../data/title_words.txt")) {
         let name = row.split('|').next().unwrap();
         let seniority = Seniority::ALL.iter().any(|s| s.as_str() == name);
-        assert!(name == "stop" || seniority || Function::ALL.iter().any(|f| f.as_str() == name), "{name}");
+        assert!(
+            name == "stop" || seniority || Function::ALL.iter().any(|f| f.as_str() == name),
+            "{name}"
+        );
         for word in row.split('|').skip(1) {
             let bare = word.trim_matches('*');
             assert_eq!(text::words(bare).join(" "), bare, "words are compared folded");

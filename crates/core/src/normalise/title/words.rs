@@ -75,7 +75,11 @@ impl<T: Copy> Table<T> {
     /// What the longest beginning or end tells; an end only where no beginning does.
     fn part_of(&self, word: &str) -> Option<T> {
         let longest = |parts: &[(&'static str, T)], is_part: fn(&str, &str) -> bool| {
-            parts.iter().filter(|(part, _)| is_part(word, part)).max_by_key(|(part, _)| part.len()).map(|(_, hit)| *hit)
+            parts
+                .iter()
+                .filter(|(part, _)| is_part(word, part))
+                .max_by_key(|(part, _)| part.len())
+                .map(|(_, hit)| *hit)
         };
         longest(&self.beginnings, |word, part| word.starts_with(part))
             .or_else(|| longest(&self.ends, |word, part| word.ends_with(part)))
@@ -123,14 +127,15 @@ fn seniority(words: &[&str]) -> Seniority {
 
 /// Abbreviations in titles, in small letters.
 const ABBREVIATIONS: [&str; 40] = [
-    "ai", "avp", "b2b", "bdm", "bdr", "ceo", "cfo", "chro", "cio", "ciso", "cmo", "coo", "cpo", "crm", "cro", "cso", "csm",
-    "cto", "cx", "daf", "drh", "dsi", "edv", "evp", "hr", "ict", "it", "ml", "pdg", "pmo", "pr", "qa", "rh", "sdr", "seo",
-    "svp", "ui", "us", "ux", "vp",
+    "ai", "avp", "b2b", "bdm", "bdr", "ceo", "cfo", "chro", "cio", "ciso", "cmo", "coo", "cpo",
+    "crm", "cro", "cso", "csm", "cto", "cx", "daf", "drh", "dsi", "edv", "evp", "hr", "ict", "it",
+    "ml", "pdg", "pmo", "pr", "qa", "rh", "sdr", "seo", "svp", "ui", "us", "ux", "vp",
 ];
 
 /// Words inside a title that stay small.
 const SMALL_WORDS: [&str; 17] = [
-    "and", "at", "da", "de", "del", "der", "des", "do", "du", "et", "for", "für", "la", "of", "the", "to", "und",
+    "and", "at", "da", "de", "del", "der", "des", "do", "du", "et", "for", "für", "la", "of",
+    "the", "to", "und",
 ];
 
 /// `title` with ALL CAPS or all-small words repaired; mixed case is its writer's choice.
@@ -147,9 +152,14 @@ pub(super) fn recased(title: &str) -> String {
 
 fn recased_word(lower: &str) -> String {
     let parts = lower.split_inclusive(['-', '/', '&', ',', '.', '(', ')', ':']);
-    parts.map(|part| {
-        let letters = part.trim_matches(|c: char| !c.is_alphanumeric());
-        if ABBREVIATIONS.contains(&letters) { part.to_uppercase() } else { text::capitalised(part) }
-    })
-    .collect()
+    parts
+        .map(|part| {
+            let letters = part.trim_matches(|c: char| !c.is_alphanumeric());
+            if ABBREVIATIONS.contains(&letters) {
+                part.to_uppercase()
+            } else {
+                text::capitalised(part)
+            }
+        })
+        .collect()
 }
