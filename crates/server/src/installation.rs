@@ -58,14 +58,33 @@ pub struct InstallationConfig {
 }
 
 impl InstallationConfig {
-    /// Starts the database if it is our own, migrates it and connects.
+    /// Opens the installation to serve: a database of our own is started, and must not be in use.
     pub async fn open(self) -> anyhow::Result<Installation> {
-        let (embedded, urls) = database(self.database).await?;
-        migrate(&urls).await.context("the database was not migrated")?;
-        let store = Store::connect(&urls).await.context("the database was not reached")?;
-        let app = App::new(store, Clock::System, Ids::System, &self.secret);
-        Ok(Installation { app: Arc::new(app), embedded })
+        let database = start(self.database).await?;
+        connect(self.secret, database).await
     }
+
+    /// Opens the installation for a command, beside a server of the same data folder if one runs.
+    pub async fn open_beside(self) -> anyhow::Result<Installation> {
+        let running = match &self.database {
+            DatabaseConfig::Named(_) => None,
+            DatabaseConfig::Own(options) => Embedded::running(&options.data)?,
+        };
+        let database = match running {
+            Some(urls) => (None, urls),
+            None => start(self.database).await?,
+        };
+        connect(self.secret, database).await
+    }
+}
+
+type Database = (Option<Embedded>, DatabaseUrls);
+
+async fn connect(secret: MasterSecret, (embedded, urls): Database) -> anyhow::Result<Installation> {
+    migrate(&urls).await.context("the database was not migrated")?;
+    let store = Store::connect(&urls).await.context("the database was not reached")?;
+    let app = App::new(store, Clock::System, Ids::System, &secret);
+    Ok(Installation { app: Arc::new(app), embedded })
 }
 
 impl Installation {
@@ -79,7 +98,7 @@ impl Installation {
     }
 }
 
-async fn database(config: DatabaseConfig) -> anyhow::Result<(Option<Embedded>, DatabaseUrls)> {
+async fn start(config: DatabaseConfig) -> anyhow::Result<Database> {
     match config {
         DatabaseConfig::Named(urls) => Ok((None, *urls)),
         DatabaseConfig::Own(options) => {

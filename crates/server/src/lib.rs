@@ -9,6 +9,7 @@
 //! for permission, calls one use case and converts; if it has SQL or a loop, it is in the wrong
 //! crate.
 
+pub mod background;
 pub mod cli;
 pub mod config;
 pub mod health;

@@ -12,6 +12,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use crate::background;
 use crate::config::listen::ListenConfig;
 use crate::http::router;
 use crate::http::state::AppState;
@@ -54,6 +55,7 @@ impl Server {
     /// Answers requests until [`Server::stopping`] is cancelled and those under way are answered.
     pub async fn run(self, site: Site) -> anyhow::Result<()> {
         let stopping = self.state.stopping.clone();
+        let app = Arc::clone(&self.state.app);
         let service = router(self.state, site).into_make_service_with_connect_info::<SocketAddr>();
         // An answer is one small packet, which must not wait for more to send.
         let listener = self.listener.tap_io(|stream| {
@@ -63,13 +65,17 @@ impl Server {
         });
         let serving = axum::serve(listener, service)
             .with_graceful_shutdown(stopping.clone().cancelled_owned());
-        tokio::select! {
-            served = serving => Ok(served?),
-            () = grace(stopping) => {
+        let background = tokio::spawn(background::run(app, stopping.clone()));
+        let served = tokio::select! {
+            served = serving => served,
+            () = grace(stopping.clone()) => {
                 tracing::warn!("requests that took too long were cut off");
                 Ok(())
             }
-        }
+        };
+        stopping.cancel();
+        background.await?;
+        Ok(served?)
     }
 }
 

@@ -7,5 +7,5 @@ use crate::installation::InstallationArgs;
 pub async fn run(args: InstallationArgs) -> anyhow::Result<()> {
     let mut faults = ConfigError::default();
     let config = args.parse(&mut faults).ok_or(faults)?;
-    config.open().await?.close().await
+    config.open_beside().await?.close().await
 }

@@ -58,7 +58,7 @@ pub async fn run(installation: InstallationArgs, args: WorkspaceArgs) -> anyhow:
     };
     let password = if args.password_stdin { piped_password()? } else { asked_password()? };
     let owner = NewMember { name: args.member_name, email, password };
-    let installation = installation.open().await?;
+    let installation = installation.open_beside().await?;
     let made = make(&installation.app, NewWorkspace { name: args.name, slug, owner }).await?;
     installation.close().await?;
 
