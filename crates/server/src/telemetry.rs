@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
+use lr_store::queue::worker::LOG_FILTER;
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 
@@ -22,8 +23,9 @@ pub fn start_logs(config: LogConfig) {
         LogFormat::Pretty => false,
         LogFormat::Auto => !io::stderr().is_terminal(),
     };
+    let filter = format!("{},{LOG_FILTER}", config.filter);
     let builder = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new(config.filter))
+        .with_env_filter(EnvFilter::new(filter))
         .with_writer(io::stderr)
         .with_target(false);
     // Only the first call in a process has an effect, which is what tests want as well.

@@ -118,6 +118,7 @@ impl WorkspaceTx {
         &mut self,
         jobs: impl IntoIterator<Item = J>,
     ) -> Result<(), StoreError> {
+        const { assert!(J::ATTEMPTS > 0, "a job is tried at least once") };
         let jobs: Vec<J> = jobs.into_iter().collect();
         if jobs.is_empty() {
             return Ok(());

@@ -41,10 +41,11 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// How often jobs that slipped through are made dead letters.
 const BURIAL: Duration = Duration::from_secs(60);
 
+/// Belongs at the end of every log filter: below `error`, the library logs the payloads of jobs, and a
+/// log holds no data of customers.
+pub const LOG_FILTER: &str = "graphile_worker=error";
+
 /// Runs the kinds of jobs that it was given. Others stay in the queue for a node that knows them.
-///
-/// The library logs payloads at the levels `info` and `warn`, so a log filter must keep
-/// `graphile_worker` at `error`.
 pub struct Worker<C> {
     shared: Shared<C>,
     kinds: Vec<JobDefinition>,

@@ -1,5 +1,8 @@
 //! The wall between workspaces: that it stands, and that every kind of hole in it is named.
 
+use std::fs;
+use std::path::Path;
+
 use lr_store::verify::catalogue::{Hole, holes};
 use sqlx::{AssertSqlSafe, PgConnection};
 
@@ -242,6 +245,36 @@ async fn jobs_can_be_enqueued_by_function_alone_and_for_ones_own_workspace() {
     refuse(&mut app, "select * from graphile_worker._private_jobs", "42501").await;
     refuse(&mut app, "select graphile_worker.add_job('errand')", "42501").await;
     refuse(&mut app, "select bury_dead_jobs()", "42501").await;
+}
+
+#[tokio::test]
+async fn every_query_names_the_workspace_itself_as_well() {
+    let db = lr_testkit::database().await;
+    let tables = sqlx::query_scalar!(
+        r#"select c.relname::text as "name!" from pg_class c join pg_attribute a
+            on a.attrelid = c.oid and a.attname = 'workspace_id' and not a.attisdropped
+        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'"#
+    );
+    let tables = tables.fetch_all(&mut db.owner().await).await.unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".sqlx");
+    for file in fs::read_dir(folder).unwrap() {
+        let file = fs::read(file.unwrap().path()).unwrap();
+        let file: serde_json::Value = serde_json::from_slice(&file).unwrap();
+        let query = file["query"].as_str().unwrap();
+        let touches = tables_of(query).any(|table| tables.iter().any(|name| name == table));
+        assert!(!touches || query.contains("workspace_id"), "{query}");
+    }
+}
+
+/// What follows `from`, `join`, `into` and `update`.
+fn tables_of(query: &str) -> impl Iterator<Item = &str> {
+    let words = query.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let mut words = words.filter(|word| !word.is_empty()).peekable();
+    std::iter::from_fn(move || {
+        let word = words.next()?;
+        let leads = ["from", "join", "into", "update"].contains(&word);
+        Some(if leads { words.peek().copied().unwrap_or_default() } else { "" })
+    })
 }
 
 async fn as_app(db: &lr_testkit::TestDb) -> PgConnection {
