@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, instant } from './time'
+import { ago, compareInstants, instant } from './time'
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 2, 3, 12) - seconds * 1000).toISOString()
 const now = Date.UTC(2026, 2, 3, 12)
@@ -22,5 +22,22 @@ describe('ago', () => {
   it('says nothing of a time it cannot read', () => {
     expect(ago('yesterday-ish', now)).toBe('')
     expect(instant('yesterday-ish')).toBe('')
+  })
+})
+
+describe('compareInstants', () => {
+  it('orders instants whatever part of the fraction is written', () => {
+    const inOrder = [
+      '2026-03-03T12:00:05Z',
+      '2026-03-03T12:00:05.000001Z',
+      '2026-03-03T12:00:05.1Z',
+      '2026-03-03T12:00:05.123456Z',
+      '2026-03-03T12:00:06Z',
+    ]
+    expect([...inOrder].reverse().sort(compareInstants)).toEqual(inOrder)
+  })
+
+  it('knows equal instants written differently', () => {
+    expect(compareInstants('2026-03-03T12:00:05Z', '2026-03-03T12:00:05.000Z')).toBe(0)
   })
 })

@@ -28,6 +28,25 @@ export function ago(time: string, now: number): string {
   return shortDate.format(then)
 }
 
+/**
+ * Compares two UTC instants as the API writes them: negative when `a` is earlier.
+ *
+ * Their text alone does not order them, because a fraction of a second may be left out or short;
+ * and a `Date` would lose the microseconds.
+ */
+export function compareInstants(a: string, b: string): number {
+  const [x, y] = [padded(a), padded(b)]
+  if (x === y) return 0
+  return x < y ? -1 : 1
+}
+
+const padded = (time: string): string => {
+  const [seconds = '', fraction = ''] = time.replace(/Z$/, '').split('.')
+  return `${seconds}.${fraction.padEnd(FRACTION_DIGITS, '0')}`
+}
+
+const FRACTION_DIGITS = 9
+
 /** The instant in full, in the reader's time zone: "3 Mar 2026, 14:05:09". */
 export function instant(time: string): string {
   const then = Date.parse(time)

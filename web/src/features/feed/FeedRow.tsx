@@ -49,12 +49,9 @@ export const FeedRow = memo(function FeedRow({ lead, news }: Props) {
             <StateBadge state={lead.state} />
           )}
         </div>
-        <div className={css.why}>
-          <span className={css.text}>{lead.rule?.name ?? 'Catch-all'}</span>
-          <span className={css.dim} title={lead.reason}>
-            {lead.reason}
-          </span>
-        </div>
+        <p className={css.why} title={lead.reason}>
+          {lead.reason}
+        </p>
         <div className={css.when}>
           <Ago time={lead.received_at} />
           <span className={css.dim}>{lead.source.name}</span>

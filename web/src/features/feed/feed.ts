@@ -1,5 +1,6 @@
 import type { LeadFilter } from '@/api/queries/leads'
 import type { LeadPage, LeadSummary } from '@/api/types'
+import { compareInstants } from '@/lib/time'
 
 /** Why new leads wait instead of moving the list: the pause button, the scroll place, the pointer. */
 export type Hold = 'button' | 'scroll' | 'pointer'
@@ -57,8 +58,8 @@ function hold(feed: Feed, why: Hold, on: boolean): Feed {
 
 /** Newest received first; the id settles a tie, as in the server's list. */
 export function newestFirst(a: LeadSummary, b: LeadSummary): number {
-  if (a.received_at !== b.received_at) return a.received_at < b.received_at ? 1 : -1
-  if (a.id === b.id) return 0
+  const order = compareInstants(b.received_at, a.received_at)
+  if (order !== 0 || a.id === b.id) return order
   return a.id < b.id ? 1 : -1
 }
 
@@ -68,7 +69,7 @@ export function merge(a: readonly LeadSummary[], b: readonly LeadSummary[]): Lea
   const byId = new Map(b.map((lead) => [lead.id, lead]))
   for (const lead of a) {
     const known = byId.get(lead.id)
-    if (!known || known.decided_at <= lead.decided_at) byId.set(lead.id, lead)
+    if (!known || compareInstants(known.decided_at, lead.decided_at) <= 0) byId.set(lead.id, lead)
   }
   return [...byId.values()].sort(newestFirst)
 }
