@@ -1,5 +1,6 @@
 //! The command line: one binary, one file per command.
 
+pub mod demo;
 pub mod migrate;
 pub mod openapi;
 pub mod print;
