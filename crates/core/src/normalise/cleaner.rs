@@ -149,7 +149,7 @@ impl<'a> Cleaner<'a> {
     pub(super) fn place(&mut self) -> (Option<Country>, Option<State>) {
         let country = self.country();
         let Some(raw) = given(self.raw.state.as_deref()) else { return (country, None) };
-        if text::is_placeholder(raw.trim()) {
+        if text::is_placeholder(&text::line(raw, MAX_LINE).text) {
             self.notes.dropped("state", raw, "names no state");
             return (country, None);
         }
@@ -163,7 +163,7 @@ impl<'a> Cleaner<'a> {
         let raw = given(self.raw.country.as_deref())?;
         match Country::parse(raw) {
             Ok(country) => {
-                let why = format!("{} is {}", quoted(raw), country.name());
+                let why = format!("{} is {}", country.code(), country.name());
                 self.notes.changed("country", raw, country.code(), why);
                 Some(country)
             }
@@ -178,7 +178,7 @@ impl<'a> Cleaner<'a> {
         let state = State::parse(raw, country);
         match state {
             Some(state) => {
-                let why = format!("{} is {} in {}", quoted(raw), state.name(), country.name());
+                let why = format!("{} is {}, {}", state.code(), state.name(), country.name());
                 self.notes.changed("state", raw, state.code(), why);
             }
             None => {
@@ -195,9 +195,9 @@ impl<'a> Cleaner<'a> {
             self.notes.dropped("state", raw, why);
             return (None, None);
         };
-        let why = format!("{} is a state of {} only", quoted(raw), country.name());
+        let why = format!("{} is in {}", quoted(raw), country.name());
         self.notes.concluded("country", country.code(), why);
-        let why = format!("{} is {}", quoted(raw), state.name());
+        let why = format!("{} is {}, {}", state.code(), state.name(), country.name());
         self.notes.changed("state", raw, state.code(), why);
         (Some(country), Some(state))
     }

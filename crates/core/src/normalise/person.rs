@@ -5,6 +5,9 @@ use crate::normalise::text;
 /// Longest given or family name that is kept, in characters.
 pub const MAX_NAME: usize = 100;
 
+/// Most characters that are read of a name with all its titles.
+const MAX_READ: usize = 500;
+
 /// Why a text is no person's name, in words for whoever reads the lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
@@ -33,7 +36,7 @@ pub enum Part {
 
 /// A clean given or family name: no forms of address, ALL CAPS and all-small repaired.
 pub fn part(raw: &str, part: Part) -> Result<String, NameError> {
-    let line = text::line(raw, usize::MAX).text;
+    let line = text::line(raw, MAX_READ).text;
     let name = without_titles(&line);
     if is_empty_name(name) {
         return Err(NameError::Placeholder);
@@ -56,7 +59,7 @@ pub fn part(raw: &str, part: Part) -> Result<String, NameError> {
 /// `Last, First` is turned round. Otherwise the family name is the last word, with the particles before
 /// it (`van der`, `de la`) and a `Jr.` after it. A single word is a given name.
 pub fn split(name: &str) -> (Option<String>, Option<String>) {
-    let line = text::line(name, usize::MAX).text;
+    let line = text::line(name, MAX_READ).text;
     let name = without_titles(&line);
     if let Some((last, first)) = name.split_once(',') {
         let first = without_titles(first);
@@ -76,7 +79,7 @@ pub fn split(name: &str) -> (Option<String>, Option<String>) {
 
 /// What is left of a whole name when the part that is known is taken off its end or its start.
 pub fn rest_of(name: &str, known: &str, known_is: Part) -> Option<String> {
-    let line = text::line(name, usize::MAX).text;
+    let line = text::line(name, MAX_READ).text;
     let name = without_titles(&line);
     let words: Vec<&str> = name.split(' ').collect();
     let count = known.split(' ').count();

@@ -56,7 +56,7 @@ fn a_messy_lead_becomes_clean_and_says_how() {
             Some("VP of Sales"),
             "spelling, spaces or invisible characters repaired",
         ),
-        ("country", "England", Some("GB"), "`England` is United Kingdom"),
+        ("country", "England", Some("GB"), "GB is United Kingdom"),
         (
             "phone",
             "020 7946 0958",

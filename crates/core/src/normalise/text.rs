@@ -13,29 +13,52 @@ pub struct Tidy {
 }
 
 /// One line of at most `max` characters: NFKC, single spaces, no control or invisible characters.
+///
+/// Reads no further than `max` needs, so a value of megabytes costs no more than a short one.
 pub fn line(raw: &str, max: usize) -> Tidy {
     let visible = raw.chars().filter(|c| !is_invisible(*c));
     let spaced = visible.map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c });
-    let text: String = spaced.nfkc().collect();
-    cap(text.split_whitespace().collect::<Vec<_>>().join(" "), max)
+    let mut text = String::new();
+    let (mut length, mut is_gap) = (0_usize, false);
+    for c in spaced.nfkc() {
+        if c.is_whitespace() {
+            is_gap = !text.is_empty();
+            continue;
+        }
+        length += 1 + usize::from(is_gap);
+        if length > max {
+            return Tidy { text, cut: true };
+        }
+        text.extend(is_gap.then_some(' '));
+        text.push(c);
+        is_gap = false;
+    }
+    Tidy { text, cut: false }
 }
 
-/// Several lines of at most `max` characters in all; each is a [`line`], at most one empty between two.
+/// Several lines of at most `max` characters in all, breaks included.
+///
+/// Each is a [`line`]; none is empty at the ends, and at most one between two others.
 pub fn lines(raw: &str, max: usize) -> Tidy {
     let one_break =
         raw.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
     let mut text = String::new();
-    let mut empty_before = true; // Nothing precedes the first line, so no empty one is wanted there.
+    let (mut left, mut breaks) = (max, 0_usize);
     for part in one_break.split('\n') {
-        let tidy = line(part, usize::MAX).text;
-        if tidy.is_empty() && empty_before {
-            continue;
+        let room = left.saturating_sub(breaks);
+        let tidy = line(part, room);
+        if !tidy.text.is_empty() {
+            text.extend(std::iter::repeat_n('\n', breaks));
+            text.push_str(&tidy.text);
+            left = room - tidy.text.chars().count();
+            breaks = 0;
         }
-        empty_before = tidy.is_empty();
-        text.push_str(&tidy);
-        text.push('\n');
+        if tidy.cut {
+            return Tidy { text, cut: true };
+        }
+        breaks = if text.is_empty() { 0 } else { (breaks + 1).min(2) };
     }
-    cap(text.trim_end().to_owned(), max)
+    Tidy { text, cut: false }
 }
 
 /// Lower case in NFKC.
@@ -145,15 +168,6 @@ pub fn capitalised(word: &str) -> String {
 /// The rows of a data file: its lines without comments and empty lines.
 pub fn rows(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-fn cap(text: String, max: usize) -> Tidy {
-    match text.char_indices().nth(max) {
-        Some((end, _)) => {
-            Tidy { text: text.get(..end).unwrap_or_default().trim_end().to_owned(), cut: true }
-        }
-        None => Tidy { text, cut: false },
-    }
 }
 
 /// Characters that show nothing: zero-width, direction marks, fillers, soft hyphen, tags.
