@@ -7,7 +7,9 @@ use lr_core::decide::{Config, decide};
 use lr_core::id::{ConfigId, DecisionId, WorkspaceId};
 use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_store::decisions::StoredDecision;
+use lr_store::error::StoreError;
 use lr_store::verify::Invariant;
+use lr_store::verify::catalogue::Hole;
 use lr_store::workspace_tx::WorkspaceTx;
 
 use crate::configs::{ConfigError, stored};
@@ -18,6 +20,8 @@ const PAGE: i64 = 1_000;
 
 /// Differing replays that are named; they are all counted.
 const NAMED: usize = 20;
+
+const REPLAY: &str = "a decision replays to the same bytes";
 
 /// What was found in one workspace.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -46,6 +50,27 @@ impl Report {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty() && self.differing == 0
     }
+
+    /// Differing replays beyond those that [`Report::findings`] names.
+    pub fn unnamed(&self) -> u64 {
+        let named = self.findings.iter().filter(|finding| finding.invariant == REPLAY).count();
+        self.differing.saturating_sub(named as u64)
+    }
+}
+
+/// The ways around the wall between workspaces that the database's catalogue shows; none if it
+/// stands.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn holes_in_the_wall(app: &App) -> Result<Vec<Finding>, StoreError> {
+    let holes = app.store.system().await?.holes_in_the_wall().await?;
+    let finding = |hole: Hole| Finding {
+        invariant: "no way leads around the wall between workspaces",
+        subject: hole.object,
+        detail: hole.rule,
+    };
+    Ok(holes.into_iter().map(finding).collect())
 }
 
 /// Checks one workspace; `progress` hears how many decisions have been replayed so far.
@@ -99,7 +124,7 @@ async fn replay_page(
             report.differing += 1;
             if report.findings.len() < NAMED {
                 report.findings.push(Finding {
-                    invariant: "a decision replays to the same bytes",
+                    invariant: REPLAY,
                     subject: row.id.to_string(),
                     detail,
                 });

@@ -5,6 +5,7 @@ pub mod migrate;
 pub mod openapi;
 pub mod print;
 pub mod serve;
+pub mod verify;
 pub mod workspace;
 
 use std::process::ExitCode;
@@ -35,6 +36,8 @@ enum Command {
     Migrate,
     /// Make workspaces
     Workspace(workspace::WorkspaceArgs),
+    /// Check every promise about the stored data, and replay every decision
+    Verify(verify::VerifyArgs),
     /// Print the API's document
     Openapi,
 }
@@ -66,6 +69,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Serve(args) => Box::pin(serve::run(cli.installation, args)).await,
         Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
+        Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,
         Command::Openapi => openapi::run(),
     }
 }

@@ -111,6 +111,11 @@ impl Shop {
         at
     }
 
+    /// Changes the schema as the owner.
+    pub async fn change(&self, statement: &'static str) {
+        sqlx::Executor::execute(&mut self.db.owner().await, statement).await.unwrap();
+    }
+
     /// Runs a statement as the owner, past every wall: to plant what must be found.
     pub async fn plant(&self, statement: &'static str) {
         use sqlx::Executor;

@@ -1,7 +1,7 @@
 //! Each invariant holds on what we write, and each planted breach is reported: the red controls.
 
 use lr_app::held::release_all;
-use lr_app::verify::{Report, verify};
+use lr_app::verify::{Report, holes_in_the_wall, verify};
 
 use crate::shop::{Shop, from};
 
@@ -98,4 +98,13 @@ async fn a_decision_that_does_not_replay_is_found() {
         "a decision replays to the same bytes",
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_hole_in_the_wall_is_found() {
+    let shop = Shop::open(&[1]).await;
+    assert_eq!(holes_in_the_wall(&shop.app).await.unwrap(), []);
+    shop.change("alter table leads no force row level security").await;
+    let found = holes_in_the_wall(&shop.app).await.unwrap();
+    assert!(found.iter().any(|finding| finding.subject.contains("leads")), "{found:?}");
 }
