@@ -34,7 +34,7 @@ use crate::lead::raw::RawLead;
 /// Longest town and industry that are kept, in characters.
 pub const MAX_LINE: usize = 100;
 
-/// Longest postal code that is kept, in characters; the longest in use (Iran, US ZIP+4) have 10.
+/// Longest postal code that is kept, in characters; a US ZIP+4 has 10.
 pub const MAX_POSTAL_CODE: usize = 20;
 
 /// Longest message that is kept, in characters.

@@ -17,7 +17,7 @@ pub struct Country(CountryCode);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct State(Subdivision);
 
-/// Longest name that is looked up, in characters; the longest of ISO 3166 has 59.
+/// Longest name that is looked up, in characters; the longest of ISO 3166 has 52.
 const MAX_NAME: usize = 80;
 
 /// Kosovo, which ISO 3166-1 leaves out; the code is the one the EU, the IMF and CLDR use.

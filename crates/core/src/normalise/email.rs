@@ -178,7 +178,7 @@ static TYPOS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
 
 /// Local parts that belong to a job instead of a person. Sorted.
 ///
-/// Source: RFC 2142, and what companies of the languages we serve print on their sites.
+/// Source: RFC 2142 for the technical ones; the others are our own choice.
 const ROLES: [&str; 66] = [
     "abuse",
     "accounting",

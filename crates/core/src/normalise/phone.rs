@@ -23,8 +23,8 @@ pub const MAX_DIGITS: usize = 15;
 /// Fewest digits that we take for a number somebody outside the town can dial.
 pub const MIN_DIGITS: usize = 7;
 
-/// Most digits of an extension. Source: libphonenumber's limit for one after an explicit label.
-const MAX_EXTENSION: usize = 15;
+/// Most digits of an extension; a longer run is more likely a second number.
+const MAX_EXTENSION: usize = 9;
 
 /// Longest text that is read as a number, in characters.
 const MAX_TEXT: usize = 80;

@@ -13,7 +13,7 @@ pub struct Employees {
     max: Option<u32>,
 }
 
-/// More people than any company employs; Walmart, the largest, has 2.1 million (annual report 2025).
+/// More people than any company employs; the largest, Walmart, has somewhat more than two million.
 pub const MOST_EMPLOYEES: u32 = 5_000_000;
 
 /// Longest text that is read as a head count, in characters.

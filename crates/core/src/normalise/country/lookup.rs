@@ -8,7 +8,7 @@ use crate::normalise::text;
 
 /// Usual English names where ISO 3166-1 has a long or formal one. Sorted by code.
 ///
-/// Source: Unicode CLDR 48, English territory names.
+/// Our own choice: the names that English-speaking sales teams use.
 pub(super) const SHORT_NAMES: [(&str, &str); 31] = [
     ("BN", "Brunei"),
     ("BO", "Bolivia"),
