@@ -1,5 +1,6 @@
 //! What every use case is given.
 
+use lr_connectors::http::HttpClient;
 use lr_store::store::Store;
 
 use crate::accounts::Accounts;
@@ -8,6 +9,7 @@ use crate::configs::Configs;
 use crate::feed::News;
 use crate::ids::Ids;
 use crate::keys::MasterSecret;
+use crate::webhook::Webhooks;
 
 /// Everything that a use case may not make up: the database, the time, ids.
 ///
@@ -26,11 +28,20 @@ pub struct App {
     pub configs: Configs,
     /// What wakes this node's live feeds.
     pub news: News,
+    /// Telling customers' own systems.
+    pub webhooks: Webhooks,
 }
 
 impl App {
-    /// Around a connected database, with keys derived from the installation's secret.
-    pub fn new(store: Store, clock: Clock, ids: Ids, secret: &MasterSecret) -> Self {
+    /// Around a connected database, with keys derived from the installation's secret; `http` is the
+    /// way out.
+    pub fn new(
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        secret: &MasterSecret,
+        http: HttpClient,
+    ) -> Self {
         Self {
             store,
             clock,
@@ -38,6 +49,7 @@ impl App {
             accounts: Accounts::new(secret),
             configs: Configs::default(),
             news: News::default(),
+            webhooks: Webhooks::new(http, secret),
         }
     }
 }

@@ -17,4 +17,6 @@ pub mod feed;
 pub mod why;
 pub mod pools;
 pub mod rulesets;
+pub mod webhook;
+pub mod jobs;
 pub mod verify;

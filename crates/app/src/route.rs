@@ -19,6 +19,7 @@ use crate::configs::{ConfigError, StoredConfig};
 use crate::context::App;
 use crate::idempotency::Once;
 use crate::intake::Arrival;
+use crate::webhook;
 
 /// Why a batch was not routed. Nothing of it was committed.
 #[derive(Debug, thiserror::Error)]
@@ -192,6 +193,7 @@ pub(crate) async fn record(
     if let Some(at) = last {
         tx.save_turns(&PoolTurns::sum(turns), at).await?;
     }
+    webhook::announce(tx, decided.iter().map(|row| row.id).collect()).await?;
     tx.announce_decisions().await
 }
 

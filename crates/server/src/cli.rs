@@ -6,6 +6,7 @@ pub mod openapi;
 pub mod print;
 pub mod serve;
 pub mod verify;
+pub mod webhook;
 pub mod workspace;
 
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     Workspace(workspace::WorkspaceArgs),
     /// Check every promise about the stored data, and replay every decision
     Verify(verify::VerifyArgs),
+    /// Tell customers' own systems of decisions
+    Webhook(webhook::WebhookArgs),
     /// Print the API's document
     Openapi,
 }
@@ -70,6 +73,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,
+        Command::Webhook(args) => Box::pin(webhook::run(cli.installation, args)).await,
         Command::Openapi => openapi::run(),
     }
 }

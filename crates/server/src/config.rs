@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod database;
+pub mod egress;
 pub mod listen;
 pub mod log;
 pub mod secret;

@@ -8,6 +8,8 @@ use lr_app::clock::Clock;
 use lr_app::context::App;
 use lr_app::ids::Ids;
 use lr_app::keys::MasterSecret;
+use lr_connectors::egress::Egress;
+use lr_connectors::http::HttpClient;
 use lr_store::embedded::{Embedded, make_data_folder};
 use lr_store::migrate::migrate;
 use lr_store::store::Store;
@@ -16,6 +18,7 @@ use lr_store::urls::DatabaseUrls;
 use crate::config::ConfigError;
 use crate::config::data::DataArgs;
 use crate::config::database::{DatabaseArgs, DatabaseConfig};
+use crate::config::egress::EgressArgs;
 use crate::config::secret::SecretArgs;
 
 /// Flags and environment that every command understands.
@@ -27,6 +30,8 @@ pub struct InstallationArgs {
     database: DatabaseArgs,
     #[command(flatten)]
     secret: SecretArgs,
+    #[command(flatten)]
+    egress: EgressArgs,
 }
 
 /// An open installation: its database is migrated and connected.
@@ -46,7 +51,7 @@ impl InstallationArgs {
         faults.collect(folder)?;
         let secret = faults.collect(self.secret.parse(&data))?;
         let database = faults.collect(self.database.parse(&data, &secret))?;
-        Some(InstallationConfig { secret, database })
+        Some(InstallationConfig { secret, database, egress: self.egress.parse() })
     }
 }
 
@@ -55,17 +60,20 @@ impl InstallationArgs {
 pub struct InstallationConfig {
     secret: MasterSecret,
     database: DatabaseConfig,
+    egress: Egress,
 }
 
 impl InstallationConfig {
     /// Opens the installation to serve: a database of our own is started, and must not be in use.
     pub async fn open(self) -> anyhow::Result<Installation> {
+        let http = HttpClient::new(self.egress)?;
         let database = start(self.database).await?;
-        connect(self.secret, database).await
+        connect(self.secret, http, database).await
     }
 
     /// Opens the installation for a command, beside a server of the same data folder if one runs.
     pub async fn open_beside(self) -> anyhow::Result<Installation> {
+        let http = HttpClient::new(self.egress)?;
         let running = match &self.database {
             DatabaseConfig::Named(_) => None,
             DatabaseConfig::Own(options) => Embedded::running(&options.data)?,
@@ -74,16 +82,20 @@ impl InstallationConfig {
             Some(urls) => (None, urls),
             None => start(self.database).await?,
         };
-        connect(self.secret, database).await
+        connect(self.secret, http, database).await
     }
 }
 
 type Database = (Option<Embedded>, DatabaseUrls);
 
-async fn connect(secret: MasterSecret, (embedded, urls): Database) -> anyhow::Result<Installation> {
+async fn connect(
+    secret: MasterSecret,
+    http: HttpClient,
+    (embedded, urls): Database,
+) -> anyhow::Result<Installation> {
     migrate(&urls).await.context("the database was not migrated")?;
     let store = Store::connect(&urls).await.context("the database was not reached")?;
-    let app = App::new(store, Clock::System, Ids::System, &secret);
+    let app = App::new(store, Clock::System, Ids::System, &secret, http);
     Ok(Installation { app: Arc::new(app), embedded })
 }
 

@@ -35,5 +35,6 @@ pub mod system_tx;
 pub mod teams;
 pub mod urls;
 pub mod verify;
+pub mod webhooks;
 pub mod workspace_tx;
 pub mod workspaces;

@@ -9,4 +9,5 @@ mod route;
 mod rulesets;
 mod shop;
 mod verify;
+mod webhook;
 mod why;

@@ -3,16 +3,15 @@
 use std::num::NonZeroU32;
 
 use jiff::Timestamp;
-use lr_app::accounts::Accounts;
 use lr_app::clock::Clock;
-use lr_app::configs::Configs;
 use lr_app::context::App;
-use lr_app::feed::News;
 use lr_app::ids::Ids;
 use lr_app::intake::accept;
 use lr_app::keys::MasterSecret;
 use lr_app::route::{Receipt, RouteError, Routed, Routing};
 use lr_app::rulesets::publish_first;
+use lr_connectors::egress::Egress;
+use lr_connectors::http::HttpClient;
 use lr_core::id::{PoolId, RepId, RuleId, RulesetId, SourceId, TeamId, WorkspaceId};
 use lr_core::lead::raw::RawLead;
 use lr_core::pick::Rep;
@@ -46,14 +45,10 @@ impl Shop {
     pub async fn open(weights: &[u32]) -> Self {
         let db = lr_testkit::database().await;
         let [workspace, other] = db.workspaces().await;
-        let app = App {
-            store: db.store(),
-            clock: Clock::fixed(NOON.parse().unwrap()),
-            ids: Ids::counted(),
-            accounts: Accounts::new(&MasterSecret::new([7; 32])),
-            configs: Configs::default(),
-            news: News::default(),
-        };
+        let clock = Clock::fixed(NOON.parse().unwrap());
+        let http = HttpClient::new(Egress::AllowLoopback).unwrap();
+        let secret = MasterSecret::new([7; 32]);
+        let app = App::new(db.store(), clock, Ids::counted(), &secret, http);
         let id = || app.ids.make();
         let pool = PoolId::new(id());
         let source =

@@ -9,6 +9,8 @@ use lr_app::clock::Clock;
 use lr_app::context::App;
 use lr_app::ids::Ids;
 use lr_app::keys::MasterSecret;
+use lr_connectors::egress::Egress;
+use lr_connectors::http::HttpClient;
 use lr_core::normalise::email::Email;
 use lr_server::config::listen::ListenConfig;
 use lr_server::http::state::Reach;
@@ -52,7 +54,9 @@ impl TestApp {
         let db = lr_testkit::database().await;
         let start: Timestamp = lr_testkit::clock::START.parse().unwrap();
         let secret = MasterSecret::new([7; 32]);
-        let app = Arc::new(App::new(db.store(), Clock::fixed(start), Ids::System, &secret));
+        let http = HttpClient::new(Egress::AllowLoopback).unwrap();
+        let app = App::new(db.store(), Clock::fixed(start), Ids::System, &secret, http);
+        let app = Arc::new(app);
         let listen = ListenConfig {
             address: "127.0.0.1:0".parse().unwrap(),
             reach: Reach { behind_proxy: false, secure_cookies: false },
