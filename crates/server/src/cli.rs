@@ -1,6 +1,7 @@
 //! The command line: one binary, one file per command.
 
 pub mod demo;
+pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod print;
@@ -35,6 +36,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Bring the database to this release's schema
     Migrate,
+    /// Take in a CSV file of leads
+    Import(import::ImportArgs),
     /// Make workspaces
     Workspace(workspace::WorkspaceArgs),
     /// Check every promise about the stored data, and replay every decision
@@ -71,6 +74,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(args) => Box::pin(serve::run(cli.installation, args)).await,
         Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
+        Command::Import(args) => Box::pin(import::run(cli.installation, args)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,
         Command::Webhook(args) => Box::pin(webhook::run(cli.installation, args)).await,

@@ -116,6 +116,14 @@ pub async fn make(app: &App, new: NewWorkspace) -> Result<MadeWorkspace, MakeErr
     Ok(MadeWorkspace { id, api_key, had_account })
 }
 
+/// The workspace with this slug.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn find(app: &App, slug: &str) -> Result<Option<WorkspaceId>, StoreError> {
+    app.store.system().await?.workspace_by_slug(slug).await
+}
+
 async fn account(
     app: &App,
     email: &str,
