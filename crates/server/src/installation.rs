@@ -10,6 +10,7 @@ use lr_app::ids::Ids;
 use lr_app::keys::MasterSecret;
 use lr_connectors::egress::Egress;
 use lr_connectors::http::HttpClient;
+use lr_core::normalise::phone::load_plans;
 use lr_store::embedded::{Embedded, make_data_folder};
 use lr_store::migrate::migrate;
 use lr_store::store::Store;
@@ -93,6 +94,8 @@ async fn connect(
     http: HttpClient,
     (embedded, urls): Database,
 ) -> anyhow::Result<Installation> {
+    // Beside the rest of the start, for the first lead that has a telephone number.
+    tokio::task::spawn_blocking(load_plans);
     migrate(&urls).await.context("the database was not migrated")?;
     let store = Store::connect(&urls).await.context("the database was not reached")?;
     let app = App::new(store, Clock::System, Ids::System, &secret, http);
