@@ -1,0 +1,46 @@
+import { defineConfig } from '@playwright/test'
+import { binary, chromium, data, isRoot, listen } from './environment'
+
+/** The server makes its Postgres and a year of leads before it is ready. */
+const START_MS = 300_000
+
+/** The browser talks to the server under test and to nobody else. */
+const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-sync',
+  '--no-first-run',
+  '--no-pings',
+]
+
+export default defineConfig({
+  testDir: 'tests',
+  forbidOnly: Boolean(process.env.CI),
+  // One workspace, whose rules some journeys change.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 30_000,
+  reporter: [['list']],
+  use: {
+    baseURL: `http://${listen}`,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    viewport: { width: 1280, height: 800 },
+    contextOptions: { reducedMotion: 'reduce' },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: [...QUIET, ...(isRoot ? ['--no-sandbox'] : [])],
+    },
+  },
+  webServer: {
+    command: `"${binary}" demo --no-stream --listen ${listen} --data "${data}"`,
+    url: `http://${listen}/readyz`,
+    timeout: START_MS,
+    stdout: 'pipe',
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+  },
+})

@@ -1,0 +1,18 @@
+import { expect, test } from '../fixtures/test'
+
+test('every pool shows its members’ shares and who is next', async ({ app }) => {
+  await app.goto('/pools/')
+  const pools = app.getByRole('region').filter({ has: app.getByRole('table') })
+  await expect(pools.first()).toBeVisible()
+  expect(await pools.count()).toBeGreaterThanOrEqual(4)
+
+  for (const pool of await pools.all()) {
+    const members = pool.getByRole('row').filter({ has: app.getByRole('rowheader') })
+    const next = pool.getByRole('list').first().getByRole('listitem')
+    const nobody = pool.getByText('Nobody can take a lead now')
+    expect(await members.count()).toBeGreaterThan(0)
+    await expect(next.or(nobody).first()).toBeVisible()
+    if (!(await nobody.isVisible())) await expect(next).toHaveCount(5)
+    await expect(members.first()).toContainText('%')
+  }
+})
