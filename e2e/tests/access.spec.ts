@@ -79,16 +79,23 @@ async function tour(page: Page, stops: number): Promise<string[]> {
   return reached
 }
 
-test('the tab key alone reaches every control of the rules page, and focus can be seen', async ({ app }) => {
+test('the tab key alone reaches every control of the rules page, and focus can be seen', async ({
+  app,
+}) => {
   await open(app, '/rules/', 'Rules')
   const expected = await app
     .locator('a[href]:visible, button:visible:not([disabled]), input:not([disabled])')
-    .evaluateAll((all) => all.filter((each) => each instanceof HTMLElement && each.tabIndex >= 0).length)
+    .evaluateAll(
+      (all) => all.filter((each) => each instanceof HTMLElement && each.tabIndex >= 0).length,
+    )
   const reached = await tour(app, expected + 20)
 
   expect(reached[0]).toBe('a Skip to the content')
   for (const wanted of ['a Live feed', 'a Rules', 'a Pools']) expect(reached).toContain(wanted)
-  const rules = await app.getByRole('list', { name: 'Rules in order' }).getByRole('heading').allInnerTexts()
+  const rules = await app
+    .getByRole('list', { name: 'Rules in order' })
+    .getByRole('heading')
+    .allInnerTexts()
   for (const rule of rules) {
     expect(reached).toContain(`button Move ${rule}`)
     expect(reached).toContain(`button Move ${rule} up`)

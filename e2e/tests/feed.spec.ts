@@ -3,7 +3,10 @@ import { expect, test } from '../fixtures/test'
 
 const WITHIN_MS = 1_000
 
-test('a posted lead is in the feed within a second, with its owner and reason', async ({ app, customer }) => {
+test('a posted lead is in the feed within a second, with its owner and reason', async ({
+  app,
+  customer,
+}) => {
   await app.goto('/')
   await expect(app.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
   const person = somebody()
@@ -38,7 +41,9 @@ test('the feed is searched by the beginning of an address', async ({ app, custom
   await customer.post(person)
   await app.goto('/')
   await app.getByRole('textbox', { name: 'E-mail begins with' }).fill(person.email.slice(0, 12))
-  await expect(app.getByRole('list', { name: 'Leads, newest first' }).getByRole('listitem')).toHaveCount(1)
+  await expect(
+    app.getByRole('list', { name: 'Leads, newest first' }).getByRole('listitem'),
+  ).toHaveCount(1)
   await expect(app.getByText(person.name)).toBeVisible()
 
   await app.getByRole('textbox', { name: 'E-mail begins with' }).fill('nobody.is.called.this')

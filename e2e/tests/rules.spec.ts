@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/test'
 
-const rules = (page: Page) => page.getByRole('list', { name: 'Rules in order' }).getByRole('listitem')
+const rules = (page: Page) =>
+  page.getByRole('list', { name: 'Rules in order' }).getByRole('listitem')
 
 const names = (page: Page) => rules(page).getByRole('heading').allInnerTexts()
 
@@ -38,7 +39,9 @@ test('a rule is moved by keyboard alone, and the move is there for everybody', a
   expect(await names(app)).toEqual(before)
 })
 
-test('a rule is switched off, and undoing switches it on again as a further version', async ({ app }) => {
+test('a rule is switched off, and undoing switches it on again as a further version', async ({
+  app,
+}) => {
   const was = await version(app)
   const [first] = await names(app)
   const control = app.getByRole('switch', { name: `${first} is on` })
@@ -53,7 +56,10 @@ test('a rule is switched off, and undoing switches it on again as a further vers
   await expect(app.getByText(`Version ${was + 2}`, { exact: true })).toBeVisible()
 })
 
-test('a rule that is switched off is skipped, and the lead’s page says so', async ({ app, customer }) => {
+test('a rule that is switched off is skipped, and the lead’s page says so', async ({
+  app,
+  customer,
+}) => {
   const was = await version(app)
   const [first] = await names(app)
   const control = app.getByRole('switch', { name: `${first} is on` })

@@ -1,7 +1,10 @@
 import { submitSignIn } from '../fixtures/sign-in'
 import { expect, test } from '../fixtures/test'
 
-test('a wrong password is refused in words, and the right one opens the app', async ({ page, demo }) => {
+test('a wrong password is refused in words, and the right one opens the app', async ({
+  page,
+  demo,
+}) => {
   await page.goto('/')
   await expect(page.getByRole('heading', { name: 'Sign in to your workspace' })).toBeVisible()
 
@@ -19,7 +22,10 @@ test('an empty form says what is missing', async ({ page }) => {
   await expect(page.getByText('Enter your password.')).toBeVisible()
 })
 
-test('the address that was asked for opens after signing in, and a reload keeps it', async ({ page, demo }) => {
+test('the address that was asked for opens after signing in, and a reload keeps it', async ({
+  page,
+  demo,
+}) => {
   await page.goto('/pools/')
   await submitSignIn(page, demo.email, demo.password)
   await expect(page.getByRole('heading', { name: 'Pools', level: 1 })).toBeVisible()

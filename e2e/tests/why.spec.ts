@@ -1,14 +1,18 @@
 import { somebody } from '../fixtures/api'
 import { expect, test } from '../fixtures/test'
 
-test('an assigned lead’s page names the rule and the rep, and why the others were not it', async ({ app }) => {
+test('an assigned lead’s page names the rule and the rep, and why the others were not it', async ({
+  app,
+}) => {
   await app.goto('/?state=assigned')
   const leads = app.getByRole('list', { name: 'Leads, newest first' })
   await leads.getByRole('link').first().click()
 
   const why = app.getByRole('region', { name: 'Why' })
   await expect(why).toBeVisible()
-  const winner = app.getByRole('listitem').filter({ has: app.getByRole('img', { name: 'Matched', exact: true }) })
+  const winner = app
+    .getByRole('listitem')
+    .filter({ has: app.getByRole('img', { name: 'Matched', exact: true }) })
   await expect(winner).toHaveCount(1)
   const rule = await winner.locator('p').first().innerText()
   const chosen = app.getByRole('row').filter({ hasText: 'Chosen' })
@@ -16,11 +20,16 @@ test('an assigned lead’s page names the rule and the rep, and why the others w
 
   await expect(why).toContainText(rep.split('\n').at(-1) ?? rep)
   expect(rule).toContain('Decided')
-  const failed = app.getByRole('listitem').filter({ has: app.getByRole('img', { name: 'Did not match' }) })
+  const failed = app
+    .getByRole('listitem')
+    .filter({ has: app.getByRole('img', { name: 'Did not match' }) })
   for (const rung of await failed.all()) await expect(rung).toContainText(/was/)
 })
 
-test('a posted lead’s page shows what was received beside what was made of it', async ({ app, customer }) => {
+test('a posted lead’s page shows what was received beside what was made of it', async ({
+  app,
+  customer,
+}) => {
   const person = somebody()
   const decision = await customer.post({
     name: person.name.toUpperCase(),
@@ -29,9 +38,13 @@ test('a posted lead’s page shows what was received beside what was made of it'
     employees: '51-200',
   })
   await app.goto(`/lead/?id=${decision.lead_id}`)
-  await expect(app.getByRole('heading', { name: person.name.split(' ')[0] ?? '', level: 1 })).toBeVisible()
+  await expect(
+    app.getByRole('heading', { name: person.name.split(' ')[0] ?? '', level: 1 }),
+  ).toBeVisible()
   await expect(app.getByText('deutschland')).toBeVisible()
-  await expect(app.getByRole('region', { name: 'Why' })).toContainText(decision.rule?.name ?? 'rule')
+  await expect(app.getByRole('region', { name: 'Why' })).toContainText(
+    decision.rule?.name ?? 'rule',
+  )
 })
 
 test('a lead that is not there says so', async ({ app }) => {
