@@ -11,9 +11,6 @@ export const binary = given('LEAD_ROUTER_BINARY')
 /** A folder that is not there yet, for the server's data. */
 export const data = given('LEAD_ROUTER_E2E_DATA')
 
-/** Where the server listens. */
-export const listen = given('LEAD_ROUTER_E2E_LISTEN')
-
 /** The browser. */
 export const chromium = given('CHROMIUM')
 

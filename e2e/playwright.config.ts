@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
-import { binary, chromium, data, isRoot, listen } from './environment'
+import { binary, chromium, data, isRoot } from './environment'
+import { SAID_WHEN_READY } from './fixtures/demo'
 
 /** The server makes its Postgres and a year of leads before it is ready. */
 const START_MS = 300_000
@@ -25,7 +26,7 @@ export default defineConfig({
   timeout: 30_000,
   reporter: [['list']],
   use: {
-    baseURL: `http://${listen}`,
+    baseURL: process.env.LEAD_ROUTER_E2E_URL ?? '', // Known once the server has said so.
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 800 },
@@ -37,8 +38,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${binary}" demo --no-stream --listen ${listen} --data "${data}"`,
-    url: `http://${listen}/readyz`,
+    command: `"${binary}" demo --no-stream --listen 127.0.0.1:0 --data "${data}"`,
+    wait: { stdout: SAID_WHEN_READY },
     timeout: START_MS,
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
