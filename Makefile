@@ -7,7 +7,7 @@ SHELL := /bin/sh
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 export NEXT_TELEMETRY_DISABLED := 1
 
-.PHONY: help demo dev test check format lint test-rust test-web fresh e2e gen
+.PHONY: help demo dev test check format lint test-rust test-web fresh e2e gen bench
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -53,3 +53,6 @@ e2e: ## Run the browser tests against the demo
 
 gen: ## Write the generated files again: query metadata, openapi.json, the web client
 	@scripts/gen
+
+bench: ## Measure routing one lead over HTTP beside one durable insert
+	@scripts/bench
