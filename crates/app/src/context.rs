@@ -7,8 +7,10 @@ use crate::accounts::Accounts;
 use crate::clock::Clock;
 use crate::configs::Configs;
 use crate::feed::News;
+use crate::forms::Forms;
 use crate::ids::Ids;
 use crate::keys::MasterSecret;
+use crate::sources::Sources;
 use crate::webhook::Webhooks;
 
 /// Everything that a use case may not make up: the database, the time, ids.
@@ -30,6 +32,10 @@ pub struct App {
     pub news: News,
     /// Telling customers' own systems.
     pub webhooks: Webhooks,
+    /// Sources at hand.
+    pub sources: Sources,
+    /// How often forms are sent.
+    pub forms: Forms,
 }
 
 impl App {
@@ -50,6 +56,8 @@ impl App {
             configs: Configs::default(),
             news: News::default(),
             webhooks: Webhooks::new(http, secret),
+            sources: Sources::default(),
+            forms: Forms::default(),
         }
     }
 }

@@ -9,12 +9,17 @@ pub mod keys;
 pub mod accounts;
 pub mod idempotency;
 
+pub mod sources;
 pub mod intake;
+pub mod submit;
+pub mod forms;
 pub mod import;
 pub mod route;
 pub mod held;
 pub mod feed;
+pub mod leads;
 pub mod why;
+pub mod reps;
 pub mod pools;
 pub mod rulesets;
 pub mod webhook;

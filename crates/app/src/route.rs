@@ -69,7 +69,7 @@ pub enum Receipt {
 }
 
 /// Makes the bytes of an answer from what was decided, before it is committed.
-pub type MakeAnswer = Box<dyn FnOnce(&[Routed]) -> Vec<u8> + Send>;
+pub type MakeAnswer = Box<dyn FnOnce(&[Routed]) -> Vec<u8> + Send + Sync>;
 
 /// What came of a batch.
 #[derive(Debug)]

@@ -1,5 +1,7 @@
 //! The rules in force, and small changes that put a new version in force.
 
+pub mod view;
+
 use lr_core::id::{RuleId, RulesetId, WorkspaceId};
 use lr_core::rules::Ruleset;
 use lr_core::rules::ast::RulesetSource;

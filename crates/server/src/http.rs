@@ -10,14 +10,26 @@ pub mod params;
 pub mod problem;
 pub mod problem_pages;
 pub mod request;
-pub mod session;
 pub mod state;
+
+pub mod gates;
+pub mod named;
+
+pub mod feed;
+pub mod forms;
+pub mod leads;
+pub mod pools;
+pub mod reps;
+pub mod rules;
+pub mod session;
+pub mod sources;
+pub mod why;
 
 use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::Uri;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -64,7 +76,17 @@ pub fn document() -> OpenApi {
 }
 
 fn api() -> (Router<AppState>, OpenApi) {
-    OpenApiRouter::with_openapi(openapi::base()).merge(session::routes()).split_for_parts()
+    OpenApiRouter::with_openapi(openapi::base())
+        .merge(session::routes())
+        .merge(leads::routes())
+        .merge(why::routes())
+        .merge(feed::routes())
+        .merge(forms::routes())
+        .merge(rules::routes())
+        .merge(pools::routes())
+        .merge(reps::routes())
+        .merge(sources::routes())
+        .split_for_parts()
 }
 
 /// What no route is for: a page of the web app, unless the path is the API's.
@@ -80,7 +102,8 @@ async fn fallback(
     site.answer(&request)
 }
 
-async fn method_not_allowed(State(_): State<AppState>) -> Problem {
+/// The answer of a path that exists to a method that it has not.
+pub async fn method_not_allowed() -> Problem {
     Problem::new(Code::MethodNotAllowed, "The path exists, but not with this method.")
 }
 

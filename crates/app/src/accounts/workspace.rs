@@ -1,13 +1,12 @@
 //! Making a workspace with its first member and API key.
 
-use lr_core::id::{ApiKeyId, RulesetId, SourceId, UserId, WorkspaceId};
+mod first_rules;
+
+use lr_core::id::{ApiKeyId, SourceId, UserId, WorkspaceId};
 use lr_core::normalise::email::Email;
-use lr_core::rules::ast::RulesetSource;
-use lr_core::rules::{Action, Target};
 use lr_store::api_keys;
 use lr_store::error::StoreError;
 use lr_store::members::{NewUser, Role};
-use lr_store::rulesets::PublishError;
 use lr_store::sources::{Source, SourceKind};
 use lr_store::workspace_tx::WorkspaceTx;
 
@@ -18,8 +17,8 @@ use crate::context::App;
 /// The source of leads that programs hand in without naming one.
 pub const DEFAULT_SOURCE: &str = "api";
 
-/// Where leads go until somebody writes rules.
-pub const DEFAULT_QUEUE: &str = "Unassigned";
+/// The first web form; its address is in the list of sources.
+pub const DEFAULT_FORM: &str = "web form";
 
 /// A workspace's name in addresses and commands: 1 to 63 of a-z, 0-9 and inner hyphens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +95,7 @@ pub enum MakeError {
     Hashing(#[from] HashingError),
 }
 
-/// Makes a workspace with its owner, an API key, a source and rules that send every lead to a queue.
+/// Makes a workspace with its owner, an API key, two sources and its first rules.
 ///
 /// The account is made first, by itself, because it belongs to no workspace. If the rest fails it
 /// stays, without access to anything, and trying again uses it.
@@ -110,8 +109,8 @@ pub async fn make(app: &App, new: NewWorkspace) -> Result<MadeWorkspace, MakeErr
     let mut tx = app.store.begin(id).await?;
     tx.add_workspace(new.slug.as_str(), &new.name).await.map_err(refused)?;
     tx.join(user, Role::Owner, &new.owner.name, &email).await?;
-    add_key_and_source(app, &mut tx, &api_key).await?;
-    publish_first_rules(app, &mut tx, user).await?;
+    add_key_and_sources(app, &mut tx, &api_key).await?;
+    first_rules::publish(app, &mut tx, user).await?;
     tx.commit().await?;
     Ok(MadeWorkspace { id, api_key, had_account })
 }
@@ -138,7 +137,7 @@ async fn account(
     Ok((account.map_or(id, |account| account.user), !made))
 }
 
-async fn add_key_and_source(
+async fn add_key_and_sources(
     app: &App,
     tx: &mut WorkspaceTx,
     api_key: &NewApiKey,
@@ -150,31 +149,11 @@ async fn add_key_and_source(
         hash: api_key.token().hash().bytes(),
     })
     .await?;
-    tx.add_source(&Source {
-        id: SourceId::new(app.ids.make()),
-        name: DEFAULT_SOURCE.to_owned(),
-        kind: SourceKind::Api,
-    })
-    .await
-}
-
-/// A ruleset with nothing but its catch-all, so that from the first moment no lead lands nowhere.
-async fn publish_first_rules(
-    app: &App,
-    tx: &mut WorkspaceTx,
-    author: UserId,
-) -> Result<(), StoreError> {
-    let rules = RulesetSource {
-        id: RulesetId::new(app.ids.make()),
-        version: 1,
-        rules: Vec::new(),
-        catch_all: Action { target: Target::Queue(DEFAULT_QUEUE.to_owned()), fallback: Vec::new() },
-    };
-    match tx.publish(&rules, &author.to_string(), app.clock.now()).await {
-        // Only a version after the first can come too late.
-        Ok(()) | Err(PublishError::Moved) => Ok(()),
-        Err(PublishError::Store(error)) => Err(error),
+    for (name, kind) in [(DEFAULT_SOURCE, SourceKind::Api), (DEFAULT_FORM, SourceKind::Form)] {
+        let id = SourceId::new(app.ids.make());
+        tx.add_source(&Source { id, name: name.to_owned(), kind }).await?;
     }
+    Ok(())
 }
 
 fn refused(error: StoreError) -> MakeError {

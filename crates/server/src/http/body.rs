@@ -31,6 +31,27 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     }
 }
 
+/// A body of JSON whose parts are then read one by one with [`parse_value`], so that a fault in one
+/// part is that part's alone.
+#[derive(Debug)]
+pub struct JsonParts<T> {
+    /// What it says.
+    pub value: T,
+    /// The bytes as sent, by which the same request is recognised.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonParts<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        require_type(request.headers(), is_json, "application/json")?;
+        let bytes = read(request, state).await?;
+        let value = parse_shape(&bytes)?;
+        Ok(Self { value, bytes })
+    }
+}
+
 /// Reads the whole body, up to the route's limit.
 pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection {
@@ -70,13 +91,16 @@ pub fn is_json(essence: &str) -> bool {
 ///
 /// A NUL is refused wherever it hides: JSON can say it and Postgres cannot keep it.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    if let Some(pointer) = find_nul(bytes) {
+        return Err(nul(&pointer));
+    }
+    parse_shape(bytes)
+}
+
+fn parse_shape<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     if let Err(error) = str::from_utf8(bytes) {
         let detail = format!("The body is not UTF-8: byte {} does not fit.", error.valid_up_to());
         return Err(Problem::new(Code::NotJson, detail));
-    }
-    if let Some(pointer) = find_nul(bytes) {
-        let detail = "The value holds a NUL character, which no field accepts.";
-        return Err(Problem::at(Code::InvalidBody, pointer, detail));
     }
     require_object(bytes)?;
     let mut json = serde_json::Deserializer::from_slice(bytes);
@@ -84,6 +108,23 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
         .map_err(|error| refuse(pointer(error.path()), error.inner()))?;
     json.end().map_err(|error| refuse(String::new(), &error))?;
     Ok(value)
+}
+
+/// Reads a part of a body, which stands at `place`, as the shape `T`.
+pub fn parse_value<T: DeserializeOwned>(part: Value, place: &str) -> Result<T, Problem> {
+    if let Some(pointer) = find_nul_in(&part) {
+        return Err(nul(&format!("{place}{pointer}")));
+    }
+    if !part.is_object() {
+        return Err(Problem::at(Code::InvalidBody, place, "This is not an object."));
+    }
+    serde_path_to_error::deserialize(part)
+        .map_err(|error| refuse(format!("{place}{}", pointer(error.path())), error.inner()))
+}
+
+fn nul(pointer: &str) -> Problem {
+    let detail = "The value holds a NUL character, which no field accepts.";
+    Problem::at(Code::InvalidBody, pointer, detail)
 }
 
 /// Every body is an object. Without this, an array would be read as an object's values in order.
@@ -124,7 +165,8 @@ fn pointer(path: &Path) -> String {
         .collect()
 }
 
-fn escape(key: &str) -> String {
+/// A key as a step of a JSON pointer.
+pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

@@ -29,6 +29,25 @@ pub enum Caller {
     Member(Member),
 }
 
+/// The token that a request came with, for an answer that outlasts it.
+#[derive(Clone)]
+pub struct BearerToken(String);
+
+impl BearerToken {
+    /// The token.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for BearerToken {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        bearer(parts).map(|token| Self(token.to_owned())).ok_or_else(signed_out)
+    }
+}
+
 impl Member {
     /// The workspace signed in to; everything asked is about it.
     pub fn workspace(&self) -> WorkspaceId {

@@ -3,6 +3,9 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use lr_app::accounts::attempts::TooManyAttempts;
+use lr_app::configs::ConfigError;
+use lr_store::error::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,7 +17,9 @@ pub const CONTENT_TYPE: &str = "application/problem+json";
 macro_rules! codes {
     ($($(#[$doc:meta])* $code:ident = $name:literal, $status:ident, $title:literal;)*) => {
         /// What went wrong, stable for programs to switch on.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+        #[serde(rename_all = "kebab-case")]
+        #[schema(as = ProblemCode)]
         pub enum Code {
             $($(#[$doc])* $code,)*
         }
@@ -81,6 +86,8 @@ codes! {
     /// The idempotency key was used for another request.
     IdempotencyKeyReused = "idempotency-key-reused", CONFLICT,
         "The idempotency key belongs to another request";
+    /// The workspace has no rules in force.
+    NoRules = "no-rules", CONFLICT, "The workspace has no rules in force";
     /// Somebody published rules in the meantime.
     RulesetMoved = "ruleset-moved", CONFLICT, "The rules have changed in the meantime";
     /// Wait, then try again.
@@ -114,7 +121,7 @@ pub struct Fault {
     pub detail: String,
 }
 
-/// The document that a [`Problem`] is sent as.
+/// What went wrong, as a problem document (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemBody {
@@ -129,8 +136,7 @@ pub struct ProblemBody {
     /// What happened this time.
     detail: String,
     /// The kind of problem, stable for programs to switch on.
-    #[schema(example = "not-found")]
-    code: &'static str,
+    code: Code,
     /// The request's id, which our logs carry too.
     #[serde(skip_serializing_if = "Option::is_none")]
     request_id: Option<String>,
@@ -202,7 +208,7 @@ impl Problem {
             title: self.code.title(),
             status: self.code.status().as_u16(),
             detail: self.detail,
-            code: self.code.name(),
+            code: self.code,
             request_id: request::current_id(),
             errors: self.errors,
         }
@@ -225,9 +231,29 @@ impl IntoResponse for Problem {
     }
 }
 
-impl From<lr_store::error::StoreError> for Problem {
-    fn from(error: lr_store::error::StoreError) -> Self {
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
         if error.is_busy() { Self::busy(&error) } else { Self::internal(&error) }
+    }
+}
+
+impl From<TooManyAttempts> for Problem {
+    fn from(error: TooManyAttempts) -> Self {
+        let seconds = error.retry_after.as_secs() + 1;
+        Self::new(Code::TooManyAttempts, format!("Try again in {seconds} seconds."))
+            .retry_after(seconds)
+    }
+}
+
+impl From<ConfigError> for Problem {
+    fn from(error: ConfigError) -> Self {
+        match error {
+            ConfigError::NoRules => {
+                Self::new(Code::NoRules, "Publish rules first: without them nothing is decided.")
+            }
+            ConfigError::Unreadable(error) => Self::internal(&error),
+            ConfigError::Store(error) => error.into(),
+        }
     }
 }
 
@@ -243,6 +269,7 @@ mod tests {
         for code in Code::ALL {
             let heading = format!("# {}\n", code.title());
             assert!(code.page().starts_with(&heading), "{}", code.name());
+            assert_eq!(serde_json::to_value(code).unwrap(), code.name());
             let facts = format!("`{}` · {}", code.name(), code.status().as_u16());
             assert!(code.page().contains(&facts), "{}", code.name());
         }

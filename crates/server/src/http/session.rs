@@ -45,6 +45,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// What a person types to sign in.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Credentials)]
 pub struct CredentialsBody {
     #[schema(example = "ada@northwind.example")]
     email: String,
@@ -54,6 +55,7 @@ pub struct CredentialsBody {
 
 /// A person signed in.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Session)]
 pub struct SessionBody {
     /// For the header `Authorization: Bearer …`.
     access_token: String,
@@ -65,6 +67,7 @@ pub struct SessionBody {
 
 /// Who is signed in, and where.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Me)]
 pub struct MeBody {
     member: MemberBody,
     workspace: WorkspaceBody,
@@ -241,11 +244,7 @@ impl From<SignInError> for Problem {
                 Self::new(Code::WrongCredentials, "The e-mail address or the password is wrong.")
             }
             SignInError::SignedOut => Self::new(Code::SignedOut, "The session is over. Sign in."),
-            SignInError::TooManyAttempts(error) => {
-                let seconds = error.retry_after.as_secs() + 1;
-                Self::new(Code::TooManyAttempts, format!("Try again in {seconds} seconds."))
-                    .retry_after(seconds)
-            }
+            SignInError::TooManyAttempts(error) => error.into(),
             SignInError::Store(error) => error.into(),
             SignInError::Hashing(error) => Self::internal(&error),
             SignInError::Signing(error) => Self::internal(&error),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use lr_app::accounts::password::Password;
+use lr_app::accounts::password::{Password, Passwords};
 use lr_app::accounts::workspace::{MadeWorkspace, NewMember, NewWorkspace, Slug, make};
 use lr_app::clock::Clock;
 use lr_app::context::App;
@@ -11,11 +11,13 @@ use lr_app::ids::Ids;
 use lr_app::keys::MasterSecret;
 use lr_connectors::egress::Egress;
 use lr_connectors::http::HttpClient;
+use lr_core::id::UserId;
 use lr_core::normalise::email::Email;
 use lr_server::config::listen::ListenConfig;
 use lr_server::http::state::Reach;
 use lr_server::serve::Server;
 use lr_server::web::Site;
+use lr_store::members::{NewUser, Role};
 use lr_testkit::TestDb;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use reqwest::{Method, RequestBuilder, Response, StatusCode, header};
@@ -28,7 +30,7 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A server on a port of its own, with a database of its own and a clock that stands.
 pub struct TestApp {
     pub app: Arc<App>,
-    pub db: TestDb,
+    _db: TestDb,
     client: reqwest::Client,
     origin: String,
     _stops: DropGuard,
@@ -37,7 +39,7 @@ pub struct TestApp {
 /// A workspace with its owner signed in.
 pub struct Tenant<'a> {
     pub made: MadeWorkspace,
-    pub token: String,
+    token: String,
     app: &'a TestApp,
 }
 
@@ -67,7 +69,7 @@ impl TestApp {
         let stopping: CancellationToken = server.stopping();
         tokio::spawn(server.run(Site::default()));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { app, db, client, origin, _stops: stopping.drop_guard() }
+        Self { app, _db: db, client, origin, _stops: stopping.drop_guard() }
     }
 
     /// Moves the clock.
@@ -103,9 +105,12 @@ impl TestApp {
         let slug = Slug::parse(slug).unwrap();
         let new = NewWorkspace { name: "Northwind".to_owned(), slug, owner };
         let made = make(&self.app, new).await.unwrap();
-        let session = self.sign_in(&email, PASSWORD).await;
-        let token = session.body["access_token"].as_str().unwrap().to_owned();
-        Tenant { made, token, app: self }
+        Tenant { made, token: self.token(&email).await, app: self }
+    }
+
+    async fn token(&self, email: &str) -> String {
+        let session = self.sign_in(email, PASSWORD).await;
+        session.body["access_token"].as_str().unwrap().to_owned()
     }
 }
 
@@ -117,6 +122,47 @@ impl Tenant<'_> {
 
     pub fn get(&self, path: &str) -> RequestBuilder {
         self.request(Method::GET, path)
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.request(Method::POST, path)
+    }
+
+    /// Another member of the workspace, signed in.
+    pub async fn colleague(&self, role: Role) -> Colleague<'_> {
+        let app = &self.app.app;
+        let email = format!("{}@{}.example", role.as_str(), self.made.id.uuid().simple());
+        let password = Password::choose(PASSWORD.to_owned()).unwrap();
+        let hash = Passwords::default().hash(password).await.unwrap();
+        let id = UserId::new(app.ids.make());
+        let user = NewUser { id, email: &email, name: "Colleague", password_hash: hash.as_str() };
+        let mut tx = app.store.system().await.unwrap();
+        tx.add_user(user).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = app.store.begin(self.made.id).await.unwrap();
+        tx.join(id, role, "Colleague", &email).await.unwrap();
+        tx.commit().await.unwrap();
+        Colleague { token: self.app.token(&email).await, app: self.app }
+    }
+}
+
+/// A member of a tenant's workspace, signed in.
+pub struct Colleague<'a> {
+    token: String,
+    app: &'a TestApp,
+}
+
+impl Colleague<'_> {
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.app.request(method, path).bearer_auth(&self.token)
+    }
+
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.request(Method::POST, path)
     }
 }
 

@@ -33,13 +33,14 @@ async fn a_wrong_or_missing_value_is_pointed_at() {
 #[tokio::test]
 async fn a_body_that_nests_without_end_is_refused() {
     let app = TestApp::start().await;
-    let (open, close) = ("[".repeat(5_000), "]".repeat(10_000));
+    let (open, close) = ("[".repeat(5_000), "]".repeat(5_000));
     for (deep, code) in [
         (open.clone(), "not-json"),
         (format!("{open}{close}"), "invalid-body"),
         (format!(r#"{{"email": {open}{close}, "password": "x"}}"#), "invalid-body"),
     ] {
-        assert_eq!(post(&app, "application/json", deep).await.code(), code);
+        let answer = post(&app, "application/json", deep).await;
+        assert_eq!(answer.code(), code, "{}", answer.body);
     }
 }
 

@@ -6,8 +6,16 @@ mod app;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod feed;
+#[cfg(test)]
+mod forms;
+#[cfg(test)]
 mod health;
 #[cfg(test)]
+mod leads;
+#[cfg(test)]
 mod openapi;
+#[cfg(test)]
+mod rules;
 #[cfg(test)]
 mod session;

@@ -5,12 +5,13 @@ use std::fs;
 
 use lr_server::http::document;
 use reqwest::{Method, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::app::{Ask, TestApp};
 
 /// Operations that need no proof of who is asking.
-const PUBLIC: [&str; 3] = ["POST /v1/session", "POST /v1/session/refresh", "DELETE /v1/session"];
+const PUBLIC: [&str; 4] =
+    ["POST /v1/session", "POST /v1/session/refresh", "DELETE /v1/session", "POST /v1/forms/{form}"];
 
 /// The operations of the document: method, path with `{…}`, and whether it says it is public.
 fn operations() -> Vec<(Method, String, bool)> {
@@ -21,7 +22,7 @@ fn operations() -> Vec<(Method, String, bool)> {
         .flat_map(|(path, methods)| {
             methods.as_object().unwrap().iter().map(move |(method, operation)| {
                 let method = method.to_uppercase().parse().unwrap();
-                let public = operation["security"] == serde_json::json!([{}]);
+                let public = operation["security"] == json!([{}]);
                 (method, path.clone(), public)
             })
         })
@@ -49,10 +50,80 @@ fn what_the_document_calls_public_is_what_we_mean_to_be_public() {
 #[tokio::test]
 async fn nothing_but_the_public_operations_answers_who_is_not_signed_in() {
     let app = TestApp::start().await;
-    for (method, path, public) in operations().into_iter().filter(|(_, _, public)| !public) {
+    for (method, path, public) in operations() {
+        if public {
+            continue;
+        }
         let path = path.replace(['{', '}'], "");
-        let answer = app.request(method.clone(), &path).answer().await;
-        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path} {public}");
+        let answer = app.request(method.clone(), &path).json(&json!({})).answer().await;
+        assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{method} {path}");
         assert_eq!(answer.code(), "signed-out", "{method} {path}");
+    }
+}
+
+/// What each operation with an id in its path is sent by somebody of another workspace. An operation
+/// that is missing here fails the test below.
+fn body_for(operation: &str) -> Option<Value> {
+    match operation {
+        "GET /v1/leads/{lead}" | "GET /v1/leads/{lead}/why" => Some(Value::Null),
+        "PATCH /v1/rules/{rule}" => Some(json!({ "version": 1, "enabled": false })),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn another_workspaces_things_do_not_exist() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    let globex = app.tenant("globex").await;
+    let lead = acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await.body;
+    let rules = acme.get("/v1/rules").answer().await.body;
+    let names = [("{lead}", &lead["lead_id"]), ("{rule}", &rules["rules"][0]["id"])];
+    for (method, path, public) in operations() {
+        if public || !path.contains('{') {
+            continue;
+        }
+        let operation = format!("{method} {path}");
+        let body = body_for(&operation).unwrap_or_else(|| panic!("{operation} is not covered"));
+        let path =
+            names.iter().fold(path, |path, (name, id)| path.replace(name, id.as_str().unwrap()));
+        let theirs = globex.request(method.clone(), &path).json(&body).answer().await;
+        assert_eq!(
+            (theirs.status, theirs.code()),
+            (StatusCode::NOT_FOUND, "not-found"),
+            "{operation}"
+        );
+        let ours = acme.request(method, &path).json(&body).answer().await;
+        assert_eq!(ours.status, StatusCode::OK, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn lists_show_nothing_of_another_workspace() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    let globex = app.tenant("globex").await;
+    acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await;
+    assert_eq!(globex.get("/v1/leads").answer().await.body["items"], json!([]));
+    for (method, path, _) in operations() {
+        if method != Method::GET || path.contains('{') || path == "/v1/feed" {
+            continue;
+        }
+        let ids = |answer: Value| ids_in(&answer);
+        let ours = ids(acme.get(&path).answer().await.body);
+        let theirs = ids(globex.get(&path).answer().await.body);
+        assert!(ours.is_disjoint(&theirs), "{path}: {ours:?} {theirs:?}");
+    }
+}
+
+/// Everything in an answer that is an id.
+fn ids_in(value: &Value) -> BTreeSet<String> {
+    match value {
+        Value::String(text) if text.split_once('_').is_some_and(|(_, hex)| hex.len() == 32) => {
+            BTreeSet::from([text.clone()])
+        }
+        Value::Array(items) => items.iter().flat_map(ids_in).collect(),
+        Value::Object(members) => members.values().flat_map(ids_in).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => BTreeSet::new(),
     }
 }

@@ -1,0 +1,84 @@
+//! The rules that a workspace begins with.
+
+use lr_core::id::{RuleId, RulesetId, UserId};
+use lr_core::rules::ast::{
+    Combinator, Group, Node, Predicate, RuleSource, RulesetSource, ValueSource,
+};
+use lr_core::rules::{Action, Target};
+use lr_store::error::StoreError;
+use lr_store::rulesets::PublishError;
+use lr_store::workspace_tx::WorkspaceTx;
+use serde_json::Value;
+
+use crate::context::App;
+use crate::forms::HONEYPOT_ATTRIBUTE;
+
+/// Where leads go until somebody writes rules.
+const QUEUE: &str = "Unassigned";
+
+/// Publishes rules that reject what a form's honeypot caught and send everything else to a queue, so
+/// that from the first moment no lead lands nowhere.
+pub(super) async fn publish(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    author: UserId,
+) -> Result<(), StoreError> {
+    let rules = RulesetSource {
+        id: RulesetId::new(app.ids.make()),
+        version: 1,
+        rules: vec![reject_spam(RuleId::new(app.ids.make()))],
+        catch_all: only(Target::Queue(QUEUE.to_owned())),
+    };
+    match tx.publish(&rules, &author.to_string(), app.clock.now()).await {
+        // Only a version after the first can come too late.
+        Ok(()) | Err(PublishError::Moved) => Ok(()),
+        Err(PublishError::Store(error)) => Err(error),
+    }
+}
+
+fn reject_spam(id: RuleId) -> RuleSource {
+    let caught = Predicate {
+        field: format!("attributes.{HONEYPOT_ATTRIBUTE}"),
+        operator: "notNull".to_owned(),
+        value: Value::Null,
+        value_source: ValueSource::Value,
+        muted: false,
+    };
+    let condition = Group {
+        combinator: Combinator::And,
+        not: false,
+        rules: vec![Node::Predicate(caught)],
+        muted: false,
+    };
+    let action = only(Target::Reject("spam".to_owned()));
+    RuleSource {
+        id,
+        name: "Caught by a form’s honeypot".to_owned(),
+        enabled: true,
+        condition,
+        action,
+    }
+}
+
+fn only(target: Target) -> Action {
+    Action { target, fallback: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use lr_core::rules::Ruleset;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn the_first_rules_pass_the_checks() {
+        let rules = RulesetSource {
+            id: RulesetId::new(Uuid::nil()),
+            version: 1,
+            rules: vec![reject_spam(RuleId::new(Uuid::nil()))],
+            catch_all: only(Target::Queue(QUEUE.to_owned())),
+        };
+        Ruleset::check(rules).unwrap();
+    }
+}

@@ -1,0 +1,79 @@
+//! Reps: who can take a lead now.
+
+use std::sync::Arc;
+
+use axum::Json as Answer;
+use axum::extract::State;
+use lr_app::accounts::permission::Act;
+use lr_app::context::App;
+use lr_app::reps::{RepView, reps};
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::caller::Member;
+use crate::http::gates::GateBody;
+use crate::http::problem::{Problem, ProblemBody};
+use crate::http::state::AppState;
+
+/// The operations of this file.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list_reps))
+}
+
+/// The reps of a workspace.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Reps)]
+pub struct RepsBody {
+    /// By name.
+    items: Vec<RepBody>,
+}
+
+/// A person who takes leads.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Rep)]
+pub struct RepBody {
+    #[schema(example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")]
+    id: String,
+    name: String,
+    email: String,
+    /// False for a leaver or a pause.
+    active: bool,
+    /// IANA name.
+    #[schema(example = "Europe/Berlin")]
+    time_zone: String,
+    /// What keeps leads from the rep now; null if nothing does.
+    #[schema(required)]
+    gate: Option<GateBody>,
+}
+
+/// Lists every rep as he stands now.
+#[utoipa::path(
+    get, path = "/v1/reps", tag = "reps",
+    responses(
+        (status = 200, body = RepsBody),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub async fn list_reps(
+    State(app): State<Arc<App>>,
+    member: Member,
+) -> Result<Answer<RepsBody>, Problem> {
+    member.may(Act::Read)?;
+    let reps = reps(&app, member.workspace()).await?;
+    Ok(Answer(RepsBody { items: reps.into_iter().map(RepBody::from).collect() }))
+}
+
+impl From<RepView> for RepBody {
+    fn from(view: RepView) -> Self {
+        Self {
+            id: view.row.id.to_string(),
+            name: view.row.name,
+            email: view.row.email,
+            active: view.row.active,
+            time_zone: view.row.time_zone,
+            gate: view.gate.as_ref().map(|(gate, zone)| GateBody::new(gate, zone)),
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The rules in force: read, reordered, switched on and off.
+
+pub mod body;
+
+use std::sync::Arc;
+
+use axum::Json as Answer;
+use axum::extract::State;
+use lr_app::accounts::permission::Act;
+use lr_app::context::App;
+use lr_app::rulesets::view::{ViewError, view};
+use lr_app::rulesets::{Change, ChangeError, change};
+use lr_core::id::RuleId;
+use lr_core::rules::check::Fault;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::http::body::Json;
+use crate::http::caller::Member;
+use crate::http::params::Id;
+use crate::http::problem::{self, Code, Problem, ProblemBody};
+use crate::http::rules::body::RulesBody;
+use crate::http::state::AppState;
+
+/// The operations of this file.
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(read_rules))
+        .routes(routes!(order_rules))
+        .routes(routes!(switch_rule))
+}
+
+/// Shows the rules in force.
+#[utoipa::path(
+    get, path = "/v1/rules", tag = "rules",
+    responses(
+        (status = 200, body = RulesBody),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub async fn read_rules(
+    State(app): State<Arc<App>>,
+    member: Member,
+) -> Result<Answer<RulesBody>, Problem> {
+    member.may(Act::Read)?;
+    shown(&app, &member).await
+}
+
+/// The same rules in another order.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RuleOrder)]
+pub struct OrderBody {
+    /// The version that the change was made to.
+    version: u32,
+    /// Every rule once, the first to be asked first.
+    #[schema(value_type = Vec<String>)]
+    order: Vec<RuleId>,
+}
+
+/// Puts the rules in another order, as a new version.
+#[utoipa::path(
+    put, path = "/v1/rules/order", tag = "rules",
+    request_body = OrderBody,
+    responses(
+        (status = 200, body = RulesBody),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub async fn order_rules(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Json { value: body, .. }: Json<OrderBody>,
+) -> Result<Answer<RulesBody>, Problem> {
+    publish(&app, &member, body.version, Change::Order(body.order)).await
+}
+
+/// A rule switched on or off.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RuleSwitch)]
+pub struct SwitchBody {
+    /// The version that the change was made to.
+    version: u32,
+    /// Whether the rule is to be asked.
+    enabled: bool,
+}
+
+/// Switches a rule on or off, as a new version.
+#[utoipa::path(
+    patch, path = "/v1/rules/{rule}", tag = "rules",
+    params(("rule" = String, Path, example = "rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
+    request_body = SwitchBody,
+    responses(
+        (status = 200, body = RulesBody),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub async fn switch_rule(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Id(rule): Id<RuleId>,
+    Json { value: body, .. }: Json<SwitchBody>,
+) -> Result<Answer<RulesBody>, Problem> {
+    let switch = Change::Switch { rule, enabled: body.enabled };
+    publish(&app, &member, body.version, switch).await
+}
+
+async fn publish(
+    app: &App,
+    member: &Member,
+    version: u32,
+    wanted: Change,
+) -> Result<Answer<RulesBody>, Problem> {
+    member.may(Act::ChangeRules)?;
+    let author = member.membership().user.to_string();
+    change(app, member.workspace(), &author, version, wanted).await?;
+    shown(app, member).await
+}
+
+async fn shown(app: &App, member: &Member) -> Result<Answer<RulesBody>, Problem> {
+    let rules = view(app, member.workspace()).await?.ok_or(ChangeError::NoRules)?;
+    Ok(Answer(rules.into()))
+}
+
+impl From<ChangeError> for Problem {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Moved => Self::new(
+                Code::RulesetMoved,
+                "Somebody published a newer version. Look at it and change that one.",
+            ),
+            ChangeError::NoRule(_) => Self::not_found("rule"),
+            ChangeError::Order(count) => Self::at(
+                Code::InvalidBody,
+                "/order",
+                format!("The order must name each of the {count} rules once."),
+            ),
+            ChangeError::Faults(faults) => {
+                let problem = Self::new(Code::InvalidBody, "The rules have faults.");
+                faults.into_iter().fold(problem, |problem, fault| problem.with(fault.into()))
+            }
+            ChangeError::NoRules => {
+                Self::new(Code::NoRules, "Nothing was ever published in this workspace.")
+            }
+            ChangeError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<Fault> for problem::Fault {
+    fn from(fault: Fault) -> Self {
+        Self { pointer: Some(fault.path), field: None, detail: fault.message }
+    }
+}
+
+impl From<ViewError> for Problem {
+    fn from(error: ViewError) -> Self {
+        match error {
+            ViewError::Unreadable(error) => Self::internal(&error),
+            ViewError::Store(error) => error.into(),
+        }
+    }
+}
