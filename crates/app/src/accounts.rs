@@ -1,6 +1,7 @@
 //! People and keys: making a workspace, signing in, staying signed in, who is asking.
 
 pub mod access_token;
+pub mod api_keys;
 pub mod attempts;
 pub mod caller;
 pub mod password;

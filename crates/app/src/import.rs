@@ -101,18 +101,23 @@ impl Progress {
     }
 }
 
-/// The source called `name`, which is made if there is none yet.
+/// The source called `name`, which is made with this kind if there is none yet.
 ///
 /// # Errors
 /// If the database does not answer, or refuses the name because it is empty or over 100 characters.
-pub async fn source(app: &App, workspace: WorkspaceId, name: &str) -> Result<Source, StoreError> {
+pub async fn source(
+    app: &App,
+    workspace: WorkspaceId,
+    name: &str,
+    kind: SourceKind,
+) -> Result<Source, StoreError> {
     let mut tx = app.store.begin(workspace).await?;
     let sources = tx.sources().await?;
     if let Some(source) = sources.into_iter().find(|source| source.name == name) {
         return Ok(source);
     }
     let id = SourceId::new(app.ids.make());
-    let source = Source { id, name: name.to_owned(), kind: SourceKind::Import };
+    let source = Source { id, name: name.to_owned(), kind };
     tx.add_source(&source).await?;
     tx.commit().await?;
     Ok(source)

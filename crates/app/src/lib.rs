@@ -20,6 +20,8 @@ pub mod feed;
 pub mod leads;
 pub mod why;
 pub mod reps;
+pub mod outcome;
+pub mod teams;
 pub mod pools;
 pub mod rulesets;
 pub mod webhook;

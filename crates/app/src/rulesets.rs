@@ -49,11 +49,12 @@ pub enum Change {
     },
 }
 
-/// Publishes the first ruleset of a workspace.
+/// Publishes a ruleset that was written from outside: version 1, or one above the version in force.
 ///
 /// # Errors
-/// [`ChangeError::Faults`] with everything that is wrong in it.
-pub async fn publish_first(
+/// [`ChangeError::Faults`] with everything that is wrong in it, [`ChangeError::Moved`] if another
+/// version is in force than the one it follows.
+pub async fn publish(
     app: &App,
     workspace: WorkspaceId,
     source: RulesetSource,

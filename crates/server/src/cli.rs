@@ -36,6 +36,8 @@ enum Command {
     Serve(serve::ServeArgs),
     /// Bring the database to this release's schema
     Migrate,
+    /// Serve a made-up workspace with a year of leads, and a new one every second
+    Demo(demo::DemoArgs),
     /// Take in a CSV file of leads
     Import(import::ImportArgs),
     /// Make workspaces
@@ -74,6 +76,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Serve(args) => Box::pin(serve::run(cli.installation, args)).await,
         Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
+        Command::Demo(args) => Box::pin(demo::run(cli.installation, args)).await,
         Command::Import(args) => Box::pin(import::run(cli.installation, args)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,

@@ -1,5 +1,6 @@
 //! How far each file has been taken in.
 
+use jiff::Timestamp;
 use lr_core::id::{ImportId, SourceId};
 
 use crate::error::StoreError;
@@ -16,6 +17,10 @@ pub struct Import {
     pub accepted: u64,
     /// Rows that were refused.
     pub rejected: u64,
+    /// When its first run began.
+    pub started_at: Timestamp,
+    /// Whether it has come to the file's end.
+    pub finished: bool,
 }
 
 /// A file to be taken in.
@@ -50,8 +55,10 @@ impl WorkspaceTx {
         .execute(&mut *db)
         .await?;
         let row = sqlx::query!(
-            "select id, rows_done, accepted, rejected from imports
-             where workspace_id = $1 and source_id = $2 and file_digest = $3",
+            r#"select id, rows_done, accepted, rejected, started_at,
+                    finished_at is not null as "finished!"
+             from imports
+             where workspace_id = $1 and source_id = $2 and file_digest = $3"#,
             workspace,
             file.source.uuid(),
             file.digest.as_slice()
@@ -64,6 +71,8 @@ impl WorkspaceTx {
             rows_done: count(row.rows_done)?,
             accepted: count(row.accepted)?,
             rejected: count(row.rejected)?,
+            started_at: row.started_at.to_jiff(),
+            finished: row.finished,
         })
     }
 

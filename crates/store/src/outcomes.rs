@@ -21,7 +21,7 @@ pub struct OutcomeRow {
 }
 
 impl WorkspaceTx {
-    /// Records what came of leads.
+    /// Records what came of leads; what has an id that is there already was recorded before.
     pub async fn add_outcomes(&mut self, outcomes: &[OutcomeRow]) -> Result<(), StoreError> {
         let ids = outcomes.iter().map(|row| row.id.uuid()).collect::<Vec<_>>();
         let leads = outcomes.iter().map(|row| row.lead.uuid()).collect::<Vec<_>>();
@@ -31,7 +31,8 @@ impl WorkspaceTx {
         sqlx::query!(
             "insert into outcomes (workspace_id, id, lead_id, kind, at)
              select $1, row.* from
-                 unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[]) as row",
+                 unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[]) as row
+             on conflict (workspace_id, id) do nothing",
             workspace,
             &ids,
             &leads,

@@ -9,7 +9,7 @@ use lr_app::ids::Ids;
 use lr_app::intake::accept;
 use lr_app::keys::MasterSecret;
 use lr_app::route::{Receipt, RouteError, Routed, Routing};
-use lr_app::rulesets::publish_first;
+use lr_app::rulesets::publish;
 use lr_connectors::egress::Egress;
 use lr_connectors::http::HttpClient;
 use lr_core::id::{PoolId, RepId, RuleId, RulesetId, SourceId, TeamId, WorkspaceId};
@@ -78,7 +78,7 @@ impl Shop {
         ];
         let catch_all = Action { target: Target::Queue("Unrouted".to_owned()), fallback: vec![] };
         let ruleset = RulesetSource { id: RulesetId::new(id()), version: 1, rules, catch_all };
-        publish_first(&app, workspace.id, ruleset, "operator").await.unwrap();
+        publish(&app, workspace.id, ruleset, "operator").await.unwrap();
         let (workspace, other, night_owl) = (workspace.id, other.id, night_owl.id);
         Self { db, app, workspace, other, source, pool, berlin, paris, night_owl }
     }

@@ -1,4 +1,7 @@
-//! A workspace with a year of leads, to look at, and a new lead every second.
+//! `lead-router demo`: a workspace with a year of leads, to look at, and a new lead every second.
+//!
+//! Nothing else knows that it is a demo: it is made by the same use cases and the same API as any
+//! other workspace.
 
 pub mod companies;
 pub mod dice;
@@ -9,5 +12,105 @@ pub mod mess;
 pub mod messages;
 pub mod names;
 pub mod people;
+mod seed;
+mod setup;
+mod stream;
 pub mod titles;
 pub mod workspace;
+
+use clap::Args;
+use lr_app::accounts::api_keys::{issue, revoke};
+use lr_app::context::App;
+use lr_core::id::WorkspaceId;
+use lr_store::imports::Import;
+
+use crate::cli::print;
+use crate::config::ConfigError;
+use crate::config::listen::ListenArgs;
+use crate::installation::{Installation, InstallationArgs};
+use crate::serve::{Server, stop_on_signal};
+use crate::telemetry::start_metrics;
+use crate::web::Site;
+use stream::Stream;
+use workspace::{OWNER, SLUG};
+
+/// What every choice of the demo comes from.
+const SEED: u64 = 7;
+
+/// The owner's password: public, so the demo belongs on one's own machine.
+const PASSWORD: &str = "northwind-demo";
+
+/// Flags and environment of this command.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    listen: ListenArgs,
+    /// Only show the history; no new leads come
+    #[arg(long)]
+    no_stream: bool,
+}
+
+/// Makes the demo's workspace if it is not there, then serves until a signal says to stop.
+pub async fn run(installation: InstallationArgs, args: DemoArgs) -> anyhow::Result<()> {
+    let mut faults = ConfigError::default();
+    let listen = faults.collect(args.listen.parse());
+    let (Some(installation), Some(listen)) = (installation.parse(&mut faults), listen) else {
+        return Err(faults.into());
+    };
+    let metrics = start_metrics()?;
+    let installation = installation.open().await?;
+    let server = Server::bind(installation.app.clone(), listen, metrics).await?;
+    stop_on_signal(server.stopping())?;
+    let served = tokio::select! {
+        // Seeding can be cut off anywhere: what is missing is made by the next start.
+        () = server.stopping().cancelled_owned() => Ok(()),
+        history = Box::pin(prepare(&installation.app)) => {
+            let (workspace, history) = history?;
+            Box::pin(serve(&installation, server, workspace, (!args.no_stream).then_some(history))).await
+        }
+    };
+    installation.close().await?;
+    served
+}
+
+async fn prepare(app: &App) -> anyhow::Result<(WorkspaceId, Import)> {
+    let workspace = setup::workspace(app).await?;
+    let history = seed::begin(app, workspace).await?;
+    if !history.finished {
+        print::line("Routing a year of leads, once; the next start finds them here …");
+        setup::teams_and_rules(app, workspace, history.started_at).await?;
+        let sources = setup::sources(app, workspace).await?;
+        seed::seed(app, workspace, &sources, history).await?;
+    }
+    Ok((workspace, history))
+}
+
+/// Serves, with a key that is good until the demo stops; posts leads after `history`, if given.
+async fn serve(
+    installation: &Installation,
+    server: Server,
+    workspace: WorkspaceId,
+    history: Option<Import>,
+) -> anyhow::Result<()> {
+    let app = &installation.app;
+    let (key_id, key) = issue(app, workspace, "Demo").await?;
+    let address = server.address()?;
+    let (name, email) = OWNER;
+    print::line(&format!("\n  Lead Router   http://{address}/"));
+    print::line(&format!("  Workspace     {SLUG}"));
+    print::line(&format!("  Sign in as    {email}   {PASSWORD}   ({name})"));
+    print::line(&format!("  API key       {}   (until the demo stops)\n", key.token().reveal()));
+    let streaming = match history {
+        Some(history) => {
+            let stream = Stream::new(address, key, history.started_at)?;
+            Some(tokio::spawn(stream.run(server.stopping())))
+        }
+        None => None,
+    };
+    let served = server.run(Site::embedded()).await;
+    if let Some(streaming) = streaming {
+        streaming.await?;
+    }
+    revoke(app, workspace, key_id).await?;
+    served
+}

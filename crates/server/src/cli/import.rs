@@ -13,6 +13,8 @@ use lr_app::accounts::workspace::find;
 use lr_app::context::App;
 use lr_app::import::{Job, Progress, source};
 
+use lr_store::sources::SourceKind;
+
 use crate::cli::print;
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
@@ -53,7 +55,7 @@ async fn take_in(app: &App, args: ImportArgs) -> anyhow::Result<()> {
     let workspace = find(app, &args.workspace)
         .await?
         .with_context(|| format!("there is no workspace `{}`", args.workspace))?;
-    let source = source(app, workspace, &args.source).await?;
+    let source = source(app, workspace, &args.source, SourceKind::Import).await?;
     let rejects = args.rejects.unwrap_or_else(|| beside(&args.file));
     let job = Job { file: args.file, rejects: rejects.clone(), source };
     let bar = bar();

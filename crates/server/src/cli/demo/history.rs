@@ -4,6 +4,8 @@ use jiff::civil::{Date, Weekday};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{SignedDuration, Timestamp, ToSpan};
 
+use lr_app::outcome::Kind;
+
 use super::dice::Dice;
 use super::leads::{Arrival, lead};
 use super::mess::Mess;
@@ -11,14 +13,18 @@ use super::mess::Mess;
 /// Days of history.
 const DAYS: i64 = 365;
 
-/// When each of `count` leads came in the year before `end`, in order of time.
+/// By so much a lead is moved that would come after the end: whole weeks, so that the day of the week
+/// stays.
+const WEEKS_52: SignedDuration = SignedDuration::from_hours(52 * 7 * 24);
+
+/// When each of `count` leads came in the year before `end`, in order of time, no two at once.
 ///
 /// More come late in the year than early, on weekdays than on weekends, in the sender's office hours
 /// than in his night, and few in August and over Christmas.
 pub fn arrivals(seed: u64, count: u64, end: Timestamp) -> Vec<(Timestamp, u64)> {
-    let last = end.to_zoned(TimeZone::UTC).date();
+    let today = end.to_zoned(TimeZone::UTC).date();
     let days: Vec<Date> =
-        (1..=DAYS).rev().filter_map(|back| last.checked_sub(back.days()).ok()).collect();
+        (0..DAYS).rev().filter_map(|back| today.checked_sub(back.days()).ok()).collect();
     let weights: Vec<u64> =
         (0..).zip(&days).map(|(index, day)| weight(seed, index, *day)).collect();
     let total: u64 = weights.iter().sum::<u64>().max(1);
@@ -26,11 +32,18 @@ pub fn arrivals(seed: u64, count: u64, end: Timestamp) -> Vec<(Timestamp, u64)> 
     for (day, weight) in days.iter().zip(weights) {
         sum += weight;
         while number < count && number * total < count * sum {
-            arrivals.extend(instant(seed, number, *day).map(|at| (at.min(end), number)));
+            if let Some(at) = instant(seed, number, *day) {
+                arrivals.push((if at > end { at - WEEKS_52 } else { at }, number));
+            }
             number += 1;
         }
     }
     arrivals.sort_unstable();
+    let mut last = Timestamp::MIN;
+    for (at, _) in &mut arrivals {
+        *at = (*at).max(last.saturating_add(SignedDuration::from_millis(1)).unwrap_or(*at));
+        last = *at;
+    }
     arrivals
 }
 
@@ -77,55 +90,41 @@ fn instant(seed: u64, number: u64, day: Date) -> Option<Timestamp> {
     let mut dice = Dice::new(seed, "instant", number);
     let zone = TimeZoneDatabase::bundled().get(lead(seed, number).zone).ok()?;
     let hour = dice.weighted(&HOURS).copied().unwrap_or(12);
-    let start = day.at(hour, 0, 0, 0).to_zoned(zone).ok()?.timestamp();
-    start.checked_add(SignedDuration::from_millis(i64::try_from(dice.below(3_600_000)).ok()?)).ok()
+    let past_the_hour = SignedDuration::from_millis(i64::try_from(dice.below(3_600_000)).ok()?);
+    let hour = day.at(hour, 0, 0, 0).to_zoned(zone).ok()?.timestamp();
+    hour.checked_add(past_the_hour).ok()
 }
 
-/// What can come of a lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Happening {
-    /// A meeting was agreed.
-    MeetingBooked,
-    /// The meeting took place.
-    MeetingHeld,
-    /// Nobody came.
-    NoShow,
-    /// They bought.
-    Won,
-    /// They did not.
-    Lost,
-}
-
-/// What came of a lead by `end`, in order of time, if a rep of `skill` percent got it at `assigned_at`.
+/// What came of a lead by `end`, in order of time, if a rep of `skill` percent got it at
+/// `assigned_at`.
 ///
 /// Good reps, large companies, requests for a demo and referrals do better; spam comes to nothing.
 pub fn outcomes(
-    seed: u64,
     arrival: &Arrival,
+    seed: u64,
     skill: u64,
-    assigned_at: Timestamp,
-    end: Timestamp,
-) -> Vec<(Happening, Timestamp)> {
+    (assigned_at, end): (Timestamp, Timestamp),
+) -> Vec<(Kind, Timestamp)> {
     let mut dice = Dice::new(seed, "outcome", arrival.number);
     let mut happened = Vec::new();
     let mut at = assigned_at;
-    let mut then = |happening, days: (u64, u64), dice: &mut Dice| {
+    let mut then = |kind, days: (u64, u64), dice: &mut Dice| {
         let minutes =
             i64::try_from(dice.between(days.0 * 1_440 + 30, days.1 * 1_440)).unwrap_or_default();
         at = at.saturating_add(SignedDuration::from_mins(minutes)).unwrap_or(Timestamp::MAX);
-        happened.push((happening, at));
+        happened.push((kind, at));
     };
     if dice.below(100) < interest(arrival) * skill / 100 {
-        then(Happening::MeetingBooked, (0, 4), &mut dice);
+        then(Kind::MeetingBooked, (0, 4), &mut dice);
         if dice.below(100) < (70 * skill / 100).min(95) {
-            then(Happening::MeetingHeld, (1, 9), &mut dice);
+            then(Kind::MeetingHeld, (1, 9), &mut dice);
             let won = dice.below(100) < (24 * skill / 100);
-            then(if won { Happening::Won } else { Happening::Lost }, (10, 75), &mut dice);
+            then(if won { Kind::Won } else { Kind::Lost }, (10, 75), &mut dice);
         } else {
-            then(Happening::NoShow, (1, 9), &mut dice);
+            then(Kind::NoShow, (1, 9), &mut dice);
         }
     } else if dice.chance(55) {
-        then(Happening::Lost, (5, 45), &mut dice);
+        then(Kind::Lost, (5, 45), &mut dice);
     }
     happened.retain(|(_, at)| *at <= end);
     happened
@@ -195,10 +194,11 @@ mod tests {
     fn good_reps_sell_more_and_nothing_happens_before_the_lead() {
         let at = end() - SignedDuration::from_hours(24 * 200);
         let won = |skill| {
-            let all = (0..5_000).flat_map(|number| outcomes(7, &lead(7, number), skill, at, end()));
+            let all =
+                (0..5_000).flat_map(|number| outcomes(&lead(7, number), 7, skill, (at, end())));
             let all: Vec<_> = all.collect();
             assert!(all.iter().all(|(_, happened)| *happened > at && *happened <= end()));
-            all.iter().filter(|(happening, _)| *happening == Happening::Won).count()
+            all.iter().filter(|(kind, _)| *kind == Kind::Won).count()
         };
         assert!(won(130) > won(80) && won(80) > 30);
     }
@@ -209,8 +209,8 @@ mod tests {
             (0..).map(|number| lead(7, number)).filter(|lead| lead.mess.contains(&Mess::Spam));
         let at = end() - SignedDuration::from_hours(24 * 200);
         for lead in spam.take(50) {
-            let happened = outcomes(7, &lead, 130, at, end());
-            assert!(happened.iter().all(|(happening, _)| *happening == Happening::Lost));
+            let happened = outcomes(&lead, 7, 130, (at, end()));
+            assert!(happened.iter().all(|(kind, _)| *kind == Kind::Lost));
         }
     }
 }

@@ -1,0 +1,155 @@
+//! Makes the demo's workspace, or finds it; interrupted, it goes on with what is missing.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use anyhow::Context;
+use jiff::{SignedDuration, Timestamp};
+use lr_app::accounts::password::Password;
+use lr_app::accounts::workspace::{NewMember, NewWorkspace, Slug, find, make};
+use lr_app::context::App;
+use lr_app::import::source;
+use lr_app::rulesets::publish;
+use lr_app::teams::{self, Directory, NewPool, NewRep, NewTeam};
+use lr_core::id::{RepId, RuleId, RulesetId, WorkspaceId};
+use lr_core::normalise::email::Email;
+use lr_core::pick::hours::WeeklyHours;
+use lr_core::pick::{Leave, Rep};
+use lr_core::rules::ast::{RuleSource, RulesetSource};
+use lr_core::rules::{Action, Target};
+use lr_core::time::Zone;
+use lr_store::sources::{Source, SourceKind};
+
+use super::leads::SOURCES;
+use super::workspace::rules::{CATCH_ALL, RuleSpec, To, rules};
+use super::workspace::{NAME, OWNER, POOLS, PoolSpec, REPS, RepSpec, SLUG, TEAMS};
+use super::{PASSWORD, SEED};
+
+/// The workspace, made with its owner if it is not there yet.
+pub async fn workspace(app: &App) -> anyhow::Result<WorkspaceId> {
+    if let Some(workspace) = find(app, SLUG).await? {
+        return Ok(workspace);
+    }
+    let (name, email) = OWNER;
+    let password = Password::choose(PASSWORD.to_owned())?;
+    let owner = NewMember { name: name.to_owned(), email: Email::parse(email)?, password };
+    let new = NewWorkspace { name: NAME.to_owned(), slug: Slug::parse(SLUG)?, owner };
+    Ok(make(app, new).await?.id)
+}
+
+/// The sources of the leads, by name.
+pub async fn sources(
+    app: &App,
+    workspace: WorkspaceId,
+) -> anyhow::Result<BTreeMap<&'static str, Source>> {
+    let mut sources = BTreeMap::new();
+    for (_, name) in SOURCES {
+        let kind = match name {
+            "Website" | "Demo request" | "Newsletter" => SourceKind::Form,
+            "Webinar" | "Trade show" => SourceKind::Import,
+            _ => SourceKind::Api,
+        };
+        sources.insert(name, source(app, workspace, name, kind).await?);
+    }
+    Ok(sources)
+}
+
+/// Adds teams, reps and pools, and puts the rules in force, unless that was done; absences are
+/// counted from `today`.
+pub async fn teams_and_rules(
+    app: &App,
+    workspace: WorkspaceId,
+    today: Timestamp,
+) -> anyhow::Result<()> {
+    let mut directory = teams::directory(app, workspace).await?;
+    if directory.reps.is_empty() {
+        let reps = new_reps(app, today)?;
+        let teams = new_teams(&reps)?;
+        teams::add(app, workspace, &reps, &teams).await?;
+        directory = teams::directory(app, workspace).await?;
+    }
+    let published = app.store.begin(workspace).await?.published_ruleset().await?;
+    let version = published.map_or(0, |published| published.source.version);
+    if version <= 1 {
+        let ruleset = ruleset(app, &directory, version + 1)?;
+        publish(app, workspace, ruleset, "operator").await?;
+    }
+    Ok(())
+}
+
+fn new_reps(app: &App, today: Timestamp) -> anyhow::Result<Vec<NewRep>> {
+    REPS.iter()
+        .map(|spec| {
+            let rep = Rep {
+                id: RepId::new(app.ids.make()),
+                name: spec.name.to_owned(),
+                active: true,
+                zone: Zone::parse(spec.zone)?,
+                hours: WeeklyHours::weekdays(spec.day.0, spec.day.1)?,
+                leave: leave(spec, today)?,
+            };
+            Ok(NewRep { rep, email: spec.email() })
+        })
+        .collect()
+}
+
+fn leave(spec: &RepSpec, today: Timestamp) -> anyhow::Result<Vec<Leave>> {
+    let day = |days: i64| SignedDuration::from_hours(24 * days);
+    spec.leave
+        .iter()
+        .map(|(first, length)| {
+            let from = today.checked_add(day(*first))?;
+            Ok(Leave { from, until: from.checked_add(day(*length))? })
+        })
+        .collect()
+}
+
+fn new_teams(reps: &[NewRep]) -> anyhow::Result<Vec<NewTeam>> {
+    let id = |name: &str| {
+        let found = reps.iter().find(|new| new.rep.name == name);
+        found.map(|new| new.rep.id).with_context(|| format!("there is no rep {name}"))
+    };
+    let pool = |spec: &PoolSpec| {
+        let members = spec.members.iter().map(|(name, weight)| {
+            Ok((id(name)?, NonZeroU32::new(*weight).context("a weight is at least 1")?))
+        });
+        let members = members.collect::<anyhow::Result<_>>()?;
+        Ok(NewPool { name: spec.name.to_owned(), members })
+    };
+    TEAMS
+        .iter()
+        .map(|team| {
+            let pools = POOLS.iter().filter(|spec| spec.team == *team).map(pool);
+            Ok(NewTeam { name: (*team).to_owned(), pools: pools.collect::<anyhow::Result<_>>()? })
+        })
+        .collect()
+}
+
+fn ruleset(app: &App, directory: &Directory, version: u32) -> anyhow::Result<RulesetSource> {
+    let rule = |spec: RuleSpec| {
+        Ok(RuleSource {
+            id: RuleId::new(app.ids.make()),
+            name: spec.name.to_owned(),
+            enabled: true,
+            condition: serde_json::from_value(spec.condition)?,
+            action: action(spec.to, directory)?,
+        })
+    };
+    let rules = rules(SEED).into_iter().map(rule).collect::<anyhow::Result<_>>()?;
+    let id = RulesetId::new(app.ids.make());
+    Ok(RulesetSource { id, version, rules, catch_all: action(CATCH_ALL, directory)? })
+}
+
+fn action(to: &[To], directory: &Directory) -> anyhow::Result<Action> {
+    let target = |to: &To| {
+        Ok(match to {
+            To::Rep(name) => Target::Rep(*directory.reps.get(*name).context("an unknown rep")?),
+            To::Pool(name) => Target::Pool(*directory.pools.get(*name).context("an unknown pool")?),
+            To::Queue(name) => Target::Queue((*name).to_owned()),
+            To::Reject(reason) => Target::Reject((*reason).to_owned()),
+        })
+    };
+    let mut targets = to.iter().map(target).collect::<anyhow::Result<Vec<_>>>()?.into_iter();
+    let target = targets.next().context("an action has a target")?;
+    Ok(Action { target, fallback: targets.collect() })
+}
