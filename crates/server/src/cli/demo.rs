@@ -12,8 +12,8 @@ pub mod mess;
 pub mod messages;
 pub mod names;
 pub mod people;
-mod seed;
-mod setup;
+pub mod seed;
+pub mod setup;
 mod stream;
 pub mod titles;
 pub mod workspace;
@@ -35,7 +35,7 @@ use stream::Stream;
 use workspace::{OWNER, SLUG};
 
 /// What every choice of the demo comes from.
-const SEED: u64 = 7;
+pub const SEED: u64 = 7;
 
 /// The owner's password: public, so the demo belongs on one's own machine.
 const PASSWORD: &str = "northwind-demo";
@@ -64,7 +64,7 @@ pub async fn run(installation: InstallationArgs, args: DemoArgs) -> anyhow::Resu
     let served = tokio::select! {
         // Seeding can be cut off anywhere: what is missing is made by the next start.
         () = server.stopping().cancelled_owned() => Ok(()),
-        history = Box::pin(prepare(&installation.app)) => {
+        history = Box::pin(prepare(&installation.app, seed::LEADS)) => {
             let (workspace, history) = history?;
             Box::pin(serve(&installation, server, workspace, (!args.no_stream).then_some(history))).await
         }
@@ -73,14 +73,15 @@ pub async fn run(installation: InstallationArgs, args: DemoArgs) -> anyhow::Resu
     served
 }
 
-async fn prepare(app: &App) -> anyhow::Result<(WorkspaceId, Import)> {
+/// Makes the workspace with a history of `leads`, or what is missing of it.
+pub async fn prepare(app: &App, leads: u64) -> anyhow::Result<(WorkspaceId, Import)> {
     let workspace = setup::workspace(app).await?;
     let history = seed::begin(app, workspace).await?;
     if !history.finished {
         print::line("Routing a year of leads, once; the next start finds them here …");
         setup::teams_and_rules(app, workspace, history.started_at).await?;
         let sources = setup::sources(app, workspace).await?;
-        seed::seed(app, workspace, &sources, history).await?;
+        seed::seed(app, workspace, &sources, history, leads).await?;
     }
     Ok((workspace, history))
 }

@@ -5,6 +5,7 @@ mod app;
 
 #[cfg(test)]
 mod bodies;
+mod demo;
 #[cfg(test)]
 mod feed;
 #[cfg(test)]

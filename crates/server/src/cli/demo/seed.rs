@@ -50,17 +50,18 @@ pub async fn begin(app: &App, workspace: WorkspaceId) -> anyhow::Result<Import> 
     Ok(import)
 }
 
-/// Routes what is missing of the history and records its outcomes.
+/// Routes what is missing of a history of `count` leads and records what came of them.
 pub async fn seed(
     app: &App,
     workspace: WorkspaceId,
     sources: &BTreeMap<&'static str, Source>,
     import: Import,
+    count: u64,
 ) -> anyhow::Result<()> {
     let style =
         ProgressStyle::with_template("  {bar:30} {percent:>3}%  {pos} leads routed  {eta} left")?;
-    let bar = ProgressBar::new(LEADS).with_style(style);
-    let arrivals = arrivals(SEED, LEADS, import.started_at);
+    let bar = ProgressBar::new(count).with_style(style);
+    let arrivals = arrivals(SEED, count, import.started_at);
     let done = usize::try_from(import.rows_done)?;
     let mut rest = arrivals.get(done..).context("more was seeded than there is")?;
     let mut held = Held { app, workspace, openings: BTreeSet::new(), round: Timestamp::MIN };

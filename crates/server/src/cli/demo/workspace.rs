@@ -85,7 +85,8 @@ pub const POOLS: [PoolSpec; 6] = [
         members: &[("Hannah Brooks", 3), ("Diego Fuentes", 2), ("Grace Odell", 1)] },
     PoolSpec { name: "APAC", team: "Mid-market", members: &[("Mei Tan", 2), ("Arjun Mehta", 1)] },
     PoolSpec { name: "Growth", team: "Growth",
-        members: &[("Arjun Mehta", 2), ("Grace Odell", 3), ("Felix Baumann", 2), ("Diego Fuentes", 1)] },
+        members: &[("Arjun Mehta", 2), ("Grace Odell", 3), ("Felix Baumann", 2), ("Diego Fuentes", 2),
+            ("Lucie Moreau", 2), ("Owen Price", 2), ("Theo Nakamura", 2), ("Marcus Bell", 1), ("Callum Fraser", 1)] },
 ];
 
 #[cfg(test)]
