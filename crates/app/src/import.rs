@@ -21,10 +21,10 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use lr_core::id::{ImportId, SourceId, WorkspaceId};
+use lr_core::id::{ImportId, WorkspaceId};
 use lr_store::error::StoreError;
 use lr_store::imports::{Import, ImportFile};
-use lr_store::sources::{Source, SourceKind};
+use lr_store::sources::Source;
 use tokio::sync::mpsc::{Sender, channel};
 use tokio::task::{JoinError, spawn_blocking};
 
@@ -99,28 +99,6 @@ impl Progress {
     pub fn rows(&self) -> u64 {
         self.accepted + self.rejected
     }
-}
-
-/// The source called `name`, which is made with this kind if there is none yet.
-///
-/// # Errors
-/// If the database does not answer, or refuses the name because it is empty or over 100 characters.
-pub async fn source(
-    app: &App,
-    workspace: WorkspaceId,
-    name: &str,
-    kind: SourceKind,
-) -> Result<Source, StoreError> {
-    let mut tx = app.store.begin(workspace).await?;
-    let sources = tx.sources().await?;
-    if let Some(source) = sources.into_iter().find(|source| source.name == name) {
-        return Ok(source);
-    }
-    let id = SourceId::new(app.ids.make());
-    let source = Source { id, name: name.to_owned(), kind };
-    tx.add_source(&source).await?;
-    tx.commit().await?;
-    Ok(source)
 }
 
 /// Takes a file in, or goes on where the same file from the same source was interrupted.

@@ -48,6 +48,26 @@ pub async fn named(
     find(app, workspace, |source| source.name == name).await
 }
 
+/// The source called `name`, which is made with this kind if there is none yet.
+///
+/// # Errors
+/// If the database does not answer, or refuses the name because it is empty or over 100 characters.
+pub async fn find_or_add(
+    app: &App,
+    workspace: WorkspaceId,
+    name: &str,
+    kind: SourceKind,
+) -> Result<Source, StoreError> {
+    if let Some(source) = named(app, workspace, name).await? {
+        return Ok(source);
+    }
+    let source = Source { id: SourceId::new(app.ids.make()), name: name.to_owned(), kind };
+    let mut tx = app.store.begin(workspace).await?;
+    tx.add_source(&source).await?;
+    tx.commit().await?;
+    Ok(source)
+}
+
 /// The web form with this id and the workspace that it belongs to.
 ///
 /// # Errors

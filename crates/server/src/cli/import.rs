@@ -11,7 +11,8 @@ use clap::Args;
 use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use lr_app::accounts::workspace::find;
 use lr_app::context::App;
-use lr_app::import::{Job, Progress, source};
+use lr_app::import::{Job, Progress};
+use lr_app::sources::find_or_add;
 
 use lr_store::sources::SourceKind;
 
@@ -55,7 +56,7 @@ async fn take_in(app: &App, args: ImportArgs) -> anyhow::Result<()> {
     let workspace = find(app, &args.workspace)
         .await?
         .with_context(|| format!("there is no workspace `{}`", args.workspace))?;
-    let source = source(app, workspace, &args.source, SourceKind::Import).await?;
+    let source = find_or_add(app, workspace, &args.source, SourceKind::Import).await?;
     let rejects = args.rejects.unwrap_or_else(|| beside(&args.file));
     let job = Job { file: args.file, rejects: rejects.clone(), source };
     let bar = bar();

@@ -5,6 +5,7 @@ mod app;
 
 #[cfg(test)]
 mod bodies;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod feed;

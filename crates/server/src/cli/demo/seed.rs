@@ -7,10 +7,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
 use lr_app::context::App;
 use lr_app::held::release;
-use lr_app::import::source;
 use lr_app::intake::Arrival;
 use lr_app::outcome::{Outcome, record};
 use lr_app::route::{Receipt, Routing, route};
+use lr_app::sources::find_or_add;
 use lr_core::decide;
 use lr_core::id::{ImportId, WorkspaceId};
 use lr_store::imports::{Import, ImportFile};
@@ -42,7 +42,7 @@ const PAGE: i64 = 1_000;
 /// It is an import from the system that was there before: how far it has come is committed with the
 /// leads, so an interrupted one goes on with the next lead. It ends when it was begun.
 pub async fn begin(app: &App, workspace: WorkspaceId) -> anyhow::Result<Import> {
-    let source = source(app, workspace, "Previous system", SourceKind::Import).await?;
+    let source = find_or_add(app, workspace, "Previous system", SourceKind::Import).await?;
     let file = ImportFile { source: source.id, name: "A year of leads", digest: &[0; 32] };
     let mut tx = app.store.begin(workspace).await?;
     let import = tx.begin_import(ImportId::new(app.ids.make()), file).await?;

@@ -8,8 +8,8 @@ use jiff::{SignedDuration, Timestamp};
 use lr_app::accounts::password::Password;
 use lr_app::accounts::workspace::{NewMember, NewWorkspace, Slug, find, make};
 use lr_app::context::App;
-use lr_app::import::source;
 use lr_app::rulesets::publish;
+use lr_app::sources::find_or_add;
 use lr_app::teams::{self, Directory, NewPool, NewRep, NewTeam};
 use lr_core::id::{RepId, RuleId, RulesetId, WorkspaceId};
 use lr_core::normalise::email::Email;
@@ -49,7 +49,7 @@ pub async fn sources(
             "Webinar" | "Trade show" => SourceKind::Import,
             _ => SourceKind::Api,
         };
-        sources.insert(name, source(app, workspace, name, kind).await?);
+        sources.insert(name, find_or_add(app, workspace, name, kind).await?);
     }
     Ok(sources)
 }
