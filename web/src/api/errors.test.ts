@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError, explain, isTransient, toProblem, unwrap } from './errors'
+import type { Problem } from './types'
 
-const problem = {
+const problem: Problem = {
   type: 'about:blank',
   title: 'The rules moved',
   status: 409,

@@ -9,7 +9,7 @@ export class ApiError extends Error {
   }
 
   /** What to switch on; never the text. */
-  get code(): string {
+  get code(): Problem['code'] {
     return this.problem.code
   }
 }

@@ -4,48 +4,40 @@
  */
 
 export interface paths {
-    "/v1/session": {
+    "/v1/feed": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Streams leads as they are decided: `ready` first, then a `lead` each, and a `ping` every 15 s.
+         * @description It ends with the access token: refresh the session, then go on with `after`.
+         */
+        get: operations["read_feed"];
         put?: never;
-        post: operations["sign_in"];
-        delete: operations["sign_out"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/session/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["refresh"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/me": {
+    "/v1/forms/{form}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["me"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Takes in a web form. Fields are known by their names or usual synonyms; others are attributes.
+         * @description Who fills in the field `website_url_confirm`, which people do not see, gets the same answer.
+         */
+        post: operations["submit_form"];
         delete?: never;
         options?: never;
         head?: never;
@@ -59,9 +51,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Lists leads, newest first. */
         get: operations["list_leads"];
         put?: never;
-        post?: never;
+        /** Hands in a lead and answers who got it. */
+        post: operations["create_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands in up to 1,000 leads; each is answered by a decision or a problem. */
+        post: operations["create_leads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -75,7 +86,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["lead"];
+        /** Shows a lead with everything that is known about it. */
+        get: operations["read_lead"];
         put?: never;
         post?: never;
         delete?: never;
@@ -91,7 +103,59 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["why"];
+        /** Explains the decision that put a lead where it is, recomputed from what it was made from. */
+        get: operations["read_why"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says who is signed in, and where. */
+        get: operations["read_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every pool as it stands now. */
+        get: operations["list_pools"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every rep as he stands now. */
+        get: operations["list_reps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -107,7 +171,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["rules"];
+        /** Shows the rules in force. */
+        get: operations["read_rules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -124,6 +189,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Puts the rules in another order, as a new version. */
         put: operations["order_rules"];
         post?: never;
         delete?: never;
@@ -145,35 +211,42 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Switches a rule on or off, as a new version. */
         patch: operations["switch_rule"];
         trace?: never;
     };
-    "/v1/pools": {
+    "/v1/session": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["pools"];
+        get?: never;
         put?: never;
-        post?: never;
-        delete?: never;
+        /**
+         * Signs in.
+         * @description Sets the cookie `lr_refresh`, with which the session is refreshed.
+         */
+        post: operations["create_session"];
+        /** Signs out: ends the cookie's session on every device that shares it. */
+        delete: operations["delete_session"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/reps": {
+    "/v1/session/refresh": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["reps"];
+        get?: never;
         put?: never;
-        post?: never;
+        /** Trades the cookie for a new access token, and for the next cookie. */
+        post: operations["refresh_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -187,7 +260,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["sources"];
+        /** Lists every source. */
+        get: operations["list_sources"];
         put?: never;
         post?: never;
         delete?: never;
@@ -200,232 +274,563 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Named: {
-            id: string;
-            name: string;
+        /** @description Who owned a lead, from when to when. */
+        Assignment: {
+            assignment_id: string;
+            /**
+             * Format: date-time
+             * @description Null for the present owner.
+             */
+            ended_at: string | null;
+            pool: components["schemas"]["Named"] | null;
+            rep: components["schemas"]["Named"];
+            /** Format: date-time */
+            started_at: string;
         };
-        /** @enum {string} */
-        LeadState: "assigned" | "held" | "queued" | "rejected";
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
-            code: string;
-            errors?: {
-                pointer?: string;
-                field?: string;
-                detail: string;
-            }[];
+        /** @description What came of one lead of a batch: a decision or a problem. */
+        BatchResult: {
+            decision?: components["schemas"]["LeadDecision"] | null;
+            /** @description Its place in the batch, from 0. */
+            index: number;
+            problem?: components["schemas"]["Problem"] | null;
         };
+        /** @description What came of a batch. */
+        BatchResults: {
+            /** @description One for each lead, in the batch's order. */
+            results: components["schemas"]["BatchResult"][];
+        };
+        /** @description What a member of the pool came to. */
+        Candidate: {
+            /**
+             * Format: double
+             * @description Leads that the pool owes the rep now.
+             */
+            balance_after: number;
+            /**
+             * Format: double
+             * @description Leads that the pool owed the rep before.
+             */
+            balance_before: number;
+            /** @description Whether the rep got the lead. */
+            chosen: boolean;
+            gate: components["schemas"]["Gate"] | null;
+            rep: components["schemas"]["Named"];
+            /** Format: int32 */
+            weight: number;
+        };
+        /** @description The end of the ladder. */
+        CatchAll: {
+            /** @description `matched` if no rule did, else `not_reached`. */
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** @description What happens to a lead that no rule matches. */
+        CatchAllRule: {
+            action: Record<string, never>;
+            /** @description The action in words. */
+            action_words: string;
+            /**
+             * Format: int64
+             * @description Leads that it decided in the last 30 days.
+             */
+            matched_30d: number;
+        };
+        /** @description What a person types to sign in. */
         Credentials: {
+            /** @example ada@northwind.example */
             email: string;
+            /** Format: password */
             password: string;
         };
-        Member: {
-            user_id: string;
-            name: string;
-            email: string;
-            /** @enum {string} */
-            role: "owner" | "admin" | "manager" | "rep" | "viewer";
+        /** @description The first part of a condition that makes it false. */
+        Failure: {
+            /** @description What the lead has; null if nothing. */
+            actual: string | null;
+            /** @description What the rule asked for. */
+            expected: string;
+            /**
+             * @description The field's stored name.
+             * @example country
+             */
+            field: string;
+            /**
+             * @description The field's name for people.
+             * @example Country
+             */
+            label: string;
+            /** @description The operator's stored name. */
+            operator: string;
+            /** @description All of it in one sentence. */
+            words: string;
         };
-        Workspace: {
+        /** @description A form that has arrived. */
+        FormReceipt: {
+            /** @description Always true. */
+            received: boolean;
+        };
+        /** @description What keeps a lead from a rep. */
+        Gate: {
+            /**
+             * @description `inactive`, `outside_hours` or `on_leave`.
+             * @example outside_hours
+             */
+            code: string;
+            /**
+             * @description The end of a sentence about the rep, with times on his own clock.
+             * @example is outside working hours until Monday 09:00
+             */
+            words: string;
+        };
+        /** @description A lead with everything that is known about it. */
+        Lead: components["schemas"]["LeadSummary"] & {
+            /** @description The clean values that rules saw, by field. */
+            clean: {
+                [key: string]: string;
+            };
+            /** @description Everybody who owned it, the latest first. */
+            history: components["schemas"]["Assignment"][];
+            /** @description What was changed or left out between the two. */
+            notes: components["schemas"]["Note"][];
+            /** @description What came of it, in order. */
+            outcomes: components["schemas"]["Outcome"][];
+            /** @description The values as they came, by field. */
+            raw: {
+                [key: string]: string;
+            };
+        };
+        /** @description What was decided about a lead. */
+        LeadDecision: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            decided_at: string;
+            /**
+             * @description The decision.
+             * @example dec_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6b
+             */
+            decision_id: string;
+            /**
+             * @description The lead.
+             * @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            lead_id: string;
+            pool: components["schemas"]["Named"] | null;
+            /** @description The queue in which it waits. */
+            queue: string | null;
+            /** @description Why, in one line. */
+            reason: string;
+            rep: components["schemas"]["Named"] | null;
+            rule: components["schemas"]["Named"] | null;
+            /** @description What became of the lead. */
+            state: components["schemas"]["LeadState"];
+        };
+        /** @description A page of leads, newest first. */
+        LeadPage: {
+            /** @description The leads. */
+            items: components["schemas"]["LeadSummary"][];
+            /** @description Send it as `cursor` for the next page; null on the last. */
+            next_cursor: string | null;
+        };
+        /**
+         * @description What became of a lead.
+         * @enum {string}
+         */
+        LeadState: "assigned" | "held" | "queued" | "rejected";
+        /** @description A lead as lists and the feed show it. */
+        LeadSummary: {
+            company: string | null;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example DE
+             */
+            country: string | null;
+            /**
+             * Format: date-time
+             * @description When its present state was decided.
+             */
+            decided_at: string;
+            domain: string | null;
+            email: string | null;
+            /** @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
             id: string;
-            slug: string;
-            name: string;
+            name: string | null;
+            /** @description Why, in one line. */
+            reason: string;
+            /** Format: date-time */
+            received_at: string;
+            rep: components["schemas"]["Named"] | null;
+            rule: components["schemas"]["Named"] | null;
+            source: components["schemas"]["Named"];
+            state: components["schemas"]["LeadState"];
+            title: string | null;
         };
-        Session: {
-            access_token: string;
-            expires_in_s: number;
-            member: components["schemas"]["Member"];
-            workspace: components["schemas"]["Workspace"];
-        };
+        /** @description Who is signed in, and where. */
         Me: {
             member: components["schemas"]["Member"];
             workspace: components["schemas"]["Workspace"];
         };
-        LeadSummary: {
+        /** @description A member of a workspace. */
+        Member: {
+            email: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @example usr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            user_id: string;
+        };
+        /** @description A thing by its id and the name it has or had. */
+        Named: {
+            /** @description Its id, such as `rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a`. */
             id: string;
-            /** Format: date-time */
-            received_at: string;
-            state: components["schemas"]["LeadState"];
-            name: string | null;
-            email: string | null;
-            company: string | null;
-            domain: string | null;
-            title: string | null;
-            country: string | null;
-            source: components["schemas"]["Named"];
-            rep: null | components["schemas"]["Named"];
-            rule: null | components["schemas"]["Named"];
-            reason: string;
-            /** Format: date-time */
-            decided_at: string;
+            /** @description Its name. */
+            name: string;
         };
-        LeadPage: {
-            items: components["schemas"]["LeadSummary"][];
-            next_cursor: string | null;
+        /** @description A lead. Every field may be absent, but not all of them; texts may be messy. */
+        NewLead: {
+            /** @description Everything else: texts, numbers or booleans by names of your own. */
+            attributes?: {
+                [key: string]: components["schemas"]["Scalar"];
+            };
+            city?: string | null;
+            /** @example Initech Ltd. */
+            company?: string | null;
+            /**
+             * @description Name, code or a usual spelling.
+             * @example Germany
+             */
+            country?: string | null;
+            /** @example ada@initech.example */
+            email?: string | null;
+            employees?: components["schemas"]["TextOrNumber"] | null;
+            first_name?: string | null;
+            industry?: string | null;
+            last_name?: string | null;
+            message?: string | null;
+            /**
+             * @description Both names in one, when there is only that.
+             * @example Ada Lovelace
+             */
+            name?: string | null;
+            /** @description In any spelling. */
+            phone?: string | null;
+            postal_code?: string | null;
+            /**
+             * @description Name of the source it comes from; `api` unless another is given.
+             * @example api
+             */
+            source?: string | null;
+            /** @description State, province or region: name or code. */
+            state?: string | null;
+            /** @example VP Sales */
+            title?: string | null;
+            /** @description Web address or domain of the company. */
+            website?: string | null;
         };
+        /** @description Leads to be handed in together. */
+        NewLeads: {
+            /** @description At most 1,000. */
+            leads: components["schemas"]["NewLead"][];
+        };
+        /** @description One thing that is different in the clean lead, and why. */
         Note: {
+            /**
+             * @description The field of the clean lead.
+             * @example phone
+             */
             field: string;
+            /** @description What was received; empty if nothing was. */
             from: string;
+            /** @description What it became; null if it was left out. */
             to: string | null;
+            /** @description The reason in words. */
             why: string;
         };
-        LeadDetail: {
+        /** @description One thing that came of a lead. */
+        Outcome: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description `meeting_booked`, `meeting_held`, `no_show`, `won` or `lost`.
+             * @example meeting_booked
+             */
+            kind: string;
+        };
+        /** @description A team's rotation. */
+        Pool: {
+            /** @example pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
             id: string;
-            /** Format: date-time */
-            received_at: string;
-            state: components["schemas"]["LeadState"];
-            name: string | null;
-            email: string | null;
-            company: string | null;
-            domain: string | null;
-            title: string | null;
-            country: string | null;
-            source: components["schemas"]["Named"];
-            rep: null | components["schemas"]["Named"];
-            rule: null | components["schemas"]["Named"];
-            reason: string;
-            /** Format: date-time */
-            decided_at: string;
-            clean: {
-                [key: string]: string | null;
-            };
-            raw: {
-                [key: string]: string | null;
-            };
-            notes: components["schemas"]["Note"][];
-            history: {
-                assignment_id: string;
-                rep: components["schemas"]["Named"];
-                pool: null | components["schemas"]["Named"];
-                /** Format: date-time */
-                started_at: string;
-                /** Format: date-time */
-                ended_at: string | null;
-            }[];
-            outcomes: {
-                kind: string;
-                /** Format: date-time */
-                at: string;
-            }[];
+            /** @description Its members, by name. */
+            members: components["schemas"]["PoolMember"][];
+            name: string;
+            /** @description Who would get the next leads if they came now, at most five. */
+            next: components["schemas"]["Named"][];
+            team: components["schemas"]["Named"];
+            /**
+             * Format: int64
+             * @description Leads that it has given out.
+             */
+            turns: number;
         };
-        Failure: {
-            field: string;
-            label: string;
-            operator: string;
-            expected: string;
-            actual: string | null;
-            words: string;
+        /** @description A member of a pool. */
+        PoolMember: {
+            /**
+             * Format: int64
+             * @description Leads taken.
+             */
+            assigned: number;
+            /**
+             * Format: double
+             * @description Leads that the pool owes the member: entitled less assigned.
+             */
+            balance: number;
+            /**
+             * Format: double
+             * @description Leads that the member's weight entitled to, while present.
+             */
+            entitled: number;
+            /**
+             * Format: double
+             * @description Leads entitled to of all that the pool gave out, 0 to 1.
+             */
+            entitled_share: number;
+            gate: components["schemas"]["Gate"] | null;
+            rep: components["schemas"]["Named"];
+            /**
+             * Format: double
+             * @description Leads taken of all that the pool gave out, 0 to 1.
+             */
+            share: number;
+            /** Format: int32 */
+            weight: number;
         };
-        /** @enum {string} */
-        Verdict: "switched_off" | "failed" | "matched" | "not_reached";
-        Step: {
+        /** @description A pool that was asked for somebody. */
+        PoolTried: {
+            candidates: components["schemas"]["Candidate"][];
+            pool: components["schemas"]["Named"];
+        };
+        /** @description The pools of a workspace. */
+        Pools: {
+            /** @description By team and name. */
+            items: components["schemas"]["Pool"][];
+        };
+        /** @description What went wrong, as a problem document (RFC 9457). */
+        Problem: {
+            /** @description The kind of problem, stable for programs to switch on. */
+            code: components["schemas"]["ProblemCode"];
+            /** @description What happened this time. */
+            detail: string;
+            /** @description Every fault found in the request. */
+            errors?: components["schemas"]["ProblemFault"][];
+            /** @description The request's id, which our logs carry too. */
+            request_id?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The kind of problem in a few words. */
+            title: string;
+            /**
+             * @description A page about this kind of problem.
+             * @example /problems/not-found
+             */
+            type: string;
+        };
+        /**
+         * @description What went wrong, stable for programs to switch on.
+         * @enum {string}
+         */
+        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "too-many-attempts" | "busy" | "internal";
+        /** @description One fault of several in a request. */
+        ProblemFault: {
+            /** @description What is wrong with it. */
+            detail: string;
+            /** @description Which query parameter, header or form field. */
+            field?: string | null;
+            /** @description Where in the body, as a JSON pointer (RFC 6901). */
+            pointer?: string | null;
+        };
+        /** @description A person who takes leads. */
+        Rep: {
+            /** @description False for a leaver or a pause. */
+            active: boolean;
+            email: string;
+            gate: components["schemas"]["Gate"] | null;
+            /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            name: string;
+            /**
+             * @description IANA name.
+             * @example Europe/Berlin
+             */
+            time_zone: string;
+        };
+        /** @description The reps of a workspace. */
+        Reps: {
+            /** @description By name. */
+            items: components["schemas"]["Rep"][];
+        };
+        /**
+         * @description What a member may do.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "manager" | "rep" | "viewer";
+        /** @description One rule. */
+        Rule: {
+            /** @description What happens to them: a target, and others for when it yields nobody. */
+            action: Record<string, never>;
+            /** @description The action in words. */
+            action_words: string;
+            /** @description Which leads it is for, in the form of React Query Builder. */
+            condition: Record<string, never>;
+            /** @description The condition in words. */
+            condition_words: string;
+            /** @description A rule that is switched off is skipped. */
+            enabled: boolean;
+            /**
+             * @description Keeps from version to version.
+             * @example rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Leads that it decided in the last 30 days.
+             */
+            matched_30d: number;
+            name: string;
+            /** @description From 1. */
+            position: number;
+        };
+        /** @description The same rules in another order. */
+        RuleOrder: {
+            /** @description Every rule once, the first to be asked first. */
+            order: string[];
+            /**
+             * Format: int32
+             * @description The version that the change was made to.
+             */
+            version: number;
+        };
+        /** @description A rule switched on or off. */
+        RuleSwitch: {
+            /** @description Whether the rule is to be asked. */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description The version that the change was made to.
+             */
+            version: number;
+        };
+        /** @description The rules in force. */
+        Rules: {
+            /** @description What happens to a lead that no rule matches. */
+            catch_all: components["schemas"]["CatchAllRule"];
+            /** Format: date-time */
+            published_at: string;
+            /** @description In their order: the first that matches wins. */
+            rules: components["schemas"]["Rule"][];
+            /** @example rset_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            ruleset_id: string;
+            /**
+             * Format: int32
+             * @description Goes up by one with each change; a change names the version that it was made to.
+             */
+            version: number;
+        };
+        /** @description One rule of the ladder. */
+        Rung: {
+            /** @description The rule's condition in words. */
+            condition: string;
+            failure?: components["schemas"]["Failure"] | null;
+            /** @description From 1. */
             position: number;
             rule: components["schemas"]["Named"];
             verdict: components["schemas"]["Verdict"];
-            condition: string;
-            failure?: null | components["schemas"]["Failure"];
         };
-        Gate: {
-            /** @enum {string} */
-            code: "inactive" | "outside_hours" | "on_leave";
-            words: string;
+        /** @description A text, a number, a boolean, or null for nothing. */
+        Scalar: string | number | boolean;
+        /** @description A person signed in. */
+        Session: components["schemas"]["Me"] & {
+            /** @description For the header `Authorization: Bearer …`. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description After so many seconds, refresh the session.
+             */
+            expires_in_s: number;
         };
-        Candidate: {
-            rep: components["schemas"]["Named"];
-            weight: number;
-            balance_before: number;
-            balance_after: number;
-            gate: null | components["schemas"]["Gate"];
-            chosen: boolean;
+        /** @description Where leads come from. */
+        Source: {
+            /**
+             * @description Its id; a form is sent to `/v1/forms/{id}`.
+             * @example src_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            id: string;
+            kind: components["schemas"]["SourceKind"];
+            name: string;
         };
+        /**
+         * @description How a source hands leads in.
+         * @enum {string}
+         */
+        SourceKind: "api" | "import" | "form";
+        /** @description The sources of a workspace. */
+        Sources: {
+            /** @description By name. */
+            items: components["schemas"]["Source"][];
+        };
+        /** @description A text or a whole number. */
+        TextOrNumber: string | number;
+        /**
+         * @description What a rule came to.
+         * @enum {string}
+         */
+        Verdict: "switched_off" | "failed" | "matched" | "not_reached";
+        /** @description Why a lead went where it went. */
         Why: {
-            sentence: string;
-            /** Format: date-time */
+            /** @description The end of the ladder. */
+            catch_all: components["schemas"]["CatchAll"];
+            /**
+             * Format: date-time
+             * @description When it was decided.
+             */
             decided_at: string;
+            /** @description Every rule in its order, and what it came to. */
+            ladder: components["schemas"]["Rung"][];
+            /** @description What became of the lead. */
+            outcome: components["schemas"]["WhyOutcome"];
+            /** @description Every pool that was asked, and what each member came to. */
+            pools: components["schemas"]["PoolTried"][];
+            rule: components["schemas"]["Named"] | null;
+            /**
+             * Format: int32
+             * @description The version of the rules that decided.
+             */
             ruleset_version: number;
-            rule: null | components["schemas"]["Named"];
-            /** @enum {string} */
-            outcome: "assigned" | "held" | "queued" | "rejected";
-            ladder: components["schemas"]["Step"][];
-            catch_all: {
-                verdict: components["schemas"]["Verdict"];
-            };
-            pools: {
-                pool: components["schemas"]["Named"];
-                candidates: components["schemas"]["Candidate"][];
-            }[];
+            /** @description The whole answer in a sentence or two. */
+            sentence: string;
         };
-        Rule: {
-            id: string;
-            position: number;
-            name: string;
-            enabled: boolean;
-            condition: unknown;
-            condition_words: string;
-            action: unknown;
-            action_words: string;
-            matched_30d: number;
+        /** @description What became of the lead. */
+        WhyOutcome: {
+            /**
+             * Format: date-time
+             * @description When somebody's working hours begin, for a lead that is held.
+             */
+            held_until: string | null;
+            pool: components["schemas"]["Named"] | null;
+            /** @description The queue in which it waits. */
+            queue: string | null;
+            /** @description As what it was rejected. */
+            rejected_as: string | null;
+            rep: components["schemas"]["Named"] | null;
+            state: components["schemas"]["LeadState"];
         };
-        Rules: {
-            ruleset_id: string;
-            version: number;
-            /** Format: date-time */
-            published_at: string;
-            rules: components["schemas"]["Rule"][];
-            catch_all: {
-                action: unknown;
-                action_words: string;
-                matched_30d: number;
-            };
-        };
-        RuleOrder: {
-            version: number;
-            order: string[];
-        };
-        RuleSwitch: {
-            version: number;
-            enabled: boolean;
-        };
-        PoolMember: {
-            rep: components["schemas"]["Named"];
-            weight: number;
-            assigned: number;
-            entitled: number;
-            balance: number;
-            share: number;
-            entitled_share: number;
-            gate: null | components["schemas"]["Gate"];
-        };
-        Pool: {
+        /** @description A workspace. */
+        Workspace: {
+            /** @example ws_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
             id: string;
             name: string;
-            team: components["schemas"]["Named"];
-            turns: number;
-            members: components["schemas"]["PoolMember"][];
-            next: components["schemas"]["Named"][];
-        };
-        PoolPage: {
-            items: components["schemas"]["Pool"][];
-        };
-        RepPage: {
-            items: {
-                id: string;
-                name: string;
-                email: string;
-                active: boolean;
-                time_zone: string;
-                gate: null | components["schemas"]["Gate"];
-            }[];
-        };
-        SourcePage: {
-            items: {
-                id: string;
-                name: string;
-                kind: string;
-            }[];
+            /** @example northwind */
+            slug: string;
         };
     };
     responses: never;
@@ -436,105 +841,65 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    sign_in: {
+    read_feed: {
+        parameters: {
+            query?: {
+                /** @description Show leads decided since then as well; without it, only new ones. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LeadSummary"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_form: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                /** @example src_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                form: string;
+            };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Credentials"];
+                "application/json": {
+                    [key: string]: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    [key: string]: string;
+                };
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["FormReceipt"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_out: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description gone */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -548,10 +913,15 @@ export interface operations {
     list_leads: {
         parameters: {
             query?: {
+                /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Leads of a page, 1 to 200; 50 unless given. */
                 limit?: number;
+                /** @description Only leads in this state. */
                 state?: components["schemas"]["LeadState"];
+                /** @description Only leads that this rep owns. */
                 rep?: string;
+                /** @description Only leads whose e-mail address begins so. */
                 q?: string;
             };
             header?: never;
@@ -560,7 +930,6 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -569,7 +938,6 @@ export interface operations {
                     "application/json": components["schemas"]["LeadPage"];
                 };
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -580,27 +948,64 @@ export interface operations {
             };
         };
     };
-    lead: {
+    create_lead: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                lead: string;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
             };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
         responses: {
-            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadDecision"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_leads: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLeads"];
+            };
+        };
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LeadDetail"];
+                    "application/json": components["schemas"]["BatchResults"];
                 };
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -611,18 +1016,48 @@ export interface operations {
             };
         };
     };
-    why: {
+    read_lead: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                /** @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
                 lead: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -631,7 +1066,6 @@ export interface operations {
                     "application/json": components["schemas"]["Why"];
                 };
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -642,7 +1076,7 @@ export interface operations {
             };
         };
     };
-    rules: {
+    read_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -651,7 +1085,87 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_pools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pools"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_reps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reps"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -660,7 +1174,6 @@ export interface operations {
                     "application/json": components["schemas"]["Rules"];
                 };
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -684,7 +1197,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -693,7 +1205,6 @@ export interface operations {
                     "application/json": components["schemas"]["Rules"];
                 };
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -709,6 +1220,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @example rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
                 rule: string;
             };
             cookie?: never;
@@ -719,7 +1231,6 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -728,7 +1239,6 @@ export interface operations {
                     "application/json": components["schemas"]["Rules"];
                 };
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -739,25 +1249,27 @@ export interface operations {
             };
         };
     };
-    pools: {
+    create_session: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PoolPage"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -768,7 +1280,7 @@ export interface operations {
             };
         };
     };
-    reps: {
+    delete_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -777,16 +1289,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["RepPage"];
-                };
+                content?: never;
             };
-            /** @description Problem */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -797,7 +1305,7 @@ export interface operations {
             };
         };
     };
-    sources: {
+    refresh_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -806,16 +1314,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SourcePage"];
+                    "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sources"];
+                };
+            };
             default: {
                 headers: {
                     [name: string]: unknown;

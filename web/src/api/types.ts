@@ -2,7 +2,10 @@ import type { components } from './schema.gen'
 
 type Schemas = components['schemas']
 
-export type Problem = Schemas['Problem']
+/** What `code` says of an answer that is no problem document of ours. */
+type Unknown = { code: 'unknown' }
+
+export type Problem = Schemas['Problem'] | (Omit<Schemas['Problem'], 'code'> & Unknown)
 export type Credentials = Schemas['Credentials']
 export type SessionBody = Schemas['Session']
 export type Member = Schemas['Member']
@@ -11,10 +14,10 @@ export type Named = Schemas['Named']
 export type LeadState = Schemas['LeadState']
 export type LeadSummary = Schemas['LeadSummary']
 export type LeadPage = Schemas['LeadPage']
-export type LeadDetail = Schemas['LeadDetail']
+export type LeadDetail = Schemas['Lead']
 export type Note = Schemas['Note']
 export type Why = Schemas['Why']
-export type Step = Schemas['Step']
+export type Step = Schemas['Rung']
 export type Candidate = Schemas['Candidate']
 export type Gate = Schemas['Gate']
 export type Rule = Schemas['Rule']

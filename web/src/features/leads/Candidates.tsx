@@ -1,4 +1,5 @@
 import type { Candidate } from '@/api/types'
+import { gateWords } from '@/features/pools/words'
 import { balanceWords, signed } from '@/lib/numbers'
 import { Avatar } from '@/ui/Avatar'
 import { Badge } from '@/ui/Badge'
@@ -49,7 +50,7 @@ function Row({ candidate }: { candidate: Candidate }) {
         {chosen ? (
           <Badge tone="accent">Chosen</Badge>
         ) : (
-          <span className={css.gate}>{gate ? gate.words : 'Yes'}</span>
+          <span className={css.gate}>{gate ? gateWords(gate) : 'Yes'}</span>
         )}
       </td>
       <td data-number>{candidate.weight}</td>

@@ -57,11 +57,8 @@ function Rung({ step }: { step: Step }) {
         </p>
         {step.failure ? (
           <p className={css.failure}>
-            {step.failure.label} {step.failure.operator} {step.failure.expected}
-            <span className={css.actual}>
-              {' '}
-              – was <b>{step.failure.actual ?? 'not given'}</b>
-            </span>
+            {step.failure.label} is <b>{step.failure.actual ?? 'missing'}</b>, needed:{' '}
+            {step.failure.expected}
           </p>
         ) : (
           <p className={css.condition}>{step.condition}</p>

@@ -19,6 +19,7 @@ const ORDER = [
   'first_name',
   'last_name',
   'email',
+  'email_domain',
   'email_kind',
   'phone',
   'company',
@@ -38,8 +39,8 @@ const ORDER = [
 /** Clean fields that show beside a raw field of another name. */
 const RAW_NAME = new Map([['domain', 'website']])
 
-/** Raw fields that have no line of their own: another line shows them. */
-const SHOWN_ELSEWHERE = new Set(['website'])
+/** Fields that have no line of their own: another line, or the page's head, shows them. */
+const SHOWN_ELSEWHERE = new Set(['website', 'source'])
 
 /** Every field of a lead once: raw beside clean, with what was changed and why. */
 export function compare(

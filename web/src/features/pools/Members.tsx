@@ -4,6 +4,7 @@ import { Avatar } from '@/ui/Avatar'
 import { ScrollTable } from '@/ui/ScrollTable'
 import { ShareBar } from '@/ui/ShareBar'
 import css from './Members.module.css'
+import { gateWords } from './words'
 
 /** Each member's leads against what he is entitled to. */
 export function Members({ pool }: { pool: Pool }) {
@@ -45,7 +46,7 @@ function Row({ member, largest, weighed }: RowProps) {
               {rep.name}
               {weighed && <span className={css.weight}> ×{member.weight}</span>}
             </span>
-            {gate && <span className={css.gate}>{gate.words}</span>}
+            {gate && <span className={css.gate}>{gateWords(gate)}</span>}
           </span>
         </span>
       </th>
