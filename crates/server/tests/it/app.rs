@@ -30,10 +30,12 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A server on a port of its own, with a database of its own and a clock that stands.
 pub struct TestApp {
     pub app: Arc<App>,
-    _db: TestDb,
     client: reqwest::Client,
     origin: String,
     _stops: DropGuard,
+    /// Dropped last, which blocks its thread. The server needs another to hang up meanwhile, so these
+    /// tests run on several.
+    _db: TestDb,
 }
 
 /// A workspace with its owner signed in.
@@ -69,7 +71,7 @@ impl TestApp {
         let stopping: CancellationToken = server.stopping();
         tokio::spawn(server.run(Site::default()));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        Self { app, _db: db, client, origin, _stops: stopping.drop_guard() }
+        Self { app, client, origin, _stops: stopping.drop_guard(), _db: db }
     }
 
     /// Moves the clock.

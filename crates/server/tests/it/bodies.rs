@@ -9,7 +9,7 @@ async fn post(app: &TestApp, kind: &str, body: impl Into<reqwest::Body>) -> Answ
     app.post("/v1/session").header(header::CONTENT_TYPE, kind).body(body).answer().await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_is_not_json_is_said_to_be_so() {
     let app = TestApp::start().await;
     for body in [&b"hello"[..], b"", b"{\"email\": \"", b"\xff\xfe{}", b"{\"email\": \"\0\"}"] {
@@ -18,7 +18,7 @@ async fn a_body_that_is_not_json_is_said_to_be_so() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_or_missing_value_is_pointed_at() {
     let app = TestApp::start().await;
     let wrong = post(&app, "application/json", r#"{"email": 7, "password": "x"}"#).await;
@@ -30,7 +30,7 @@ async fn a_wrong_or_missing_value_is_pointed_at() {
     assert_eq!((nul.code(), &nul.body["errors"][0]["pointer"]), ("invalid-body", &json!("/email")));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_that_nests_without_end_is_refused() {
     let app = TestApp::start().await;
     let (open, close) = ("[".repeat(5_000), "]".repeat(5_000));
@@ -44,14 +44,14 @@ async fn a_body_that_nests_without_end_is_refused() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_larger_than_its_limit_is_refused() {
     let app = TestApp::start().await;
     let body = json!({ "email": "a@b.example", "password": "x".repeat(20_000) }).to_string();
     assert_eq!(post(&app, "application/json", body).await.code(), "body-too-large");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_body_without_its_type_is_refused() {
     let app = TestApp::start().await;
     let body = r#"{"email": "a@b.example", "password": "x"}"#;
@@ -62,7 +62,7 @@ async fn a_body_without_its_type_is_refused() {
     assert_eq!(right.code(), "wrong-credentials");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn paths_and_methods_that_do_not_exist_are_problems() {
     let app = TestApp::start().await;
     assert_eq!(app.get("/v1/nothing").answer().await.code(), "not-found");

@@ -22,7 +22,7 @@ async fn read_until(feed: Response, text: &str) -> String {
     read
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lead_is_on_the_feed_as_soon_as_it_is_decided() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -36,7 +36,7 @@ async fn a_lead_is_on_the_feed_as_soon_as_it_is_decided() {
     assert!(read.contains("event: lead\n") && !read.contains("Globex"), "{read}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_feed_goes_on_from_a_time() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -51,7 +51,7 @@ async fn a_feed_goes_on_from_a_time() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_out_ends_the_feed_before_the_next_lead() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;

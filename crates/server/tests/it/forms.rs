@@ -11,7 +11,7 @@ async fn form(tenant: &Tenant<'_>) -> String {
     format!("/v1/forms/{}", form.unwrap()["id"].as_str().unwrap())
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_form_of_any_site_is_taken_in_under_usual_names() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -31,7 +31,7 @@ async fn a_form_of_any_site_is_taken_in_under_usual_names() {
     assert_eq!(json.answer().await.status, StatusCode::ACCEPTED);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_browser_may_ask_whether_it_may_send_json() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -46,7 +46,7 @@ async fn a_browser_may_ask_whether_it_may_send_json() {
     assert_eq!(asked.headers[header::ACCESS_CONTROL_ALLOW_METHODS], "POST");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_falls_into_the_honeypot_hears_the_same_and_is_kept_as_spam() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -61,7 +61,7 @@ async fn who_falls_into_the_honeypot_hears_the_same_and_is_kept_as_spam() {
     assert_eq!(lead["raw"]["attributes.honeypot"], "http://spam.example");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_forms_are_problems() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -78,7 +78,7 @@ async fn bad_forms_are_problems() {
     assert_eq!(not_utf8.status, StatusCode::ACCEPTED);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_forms_have_a_public_address() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -90,7 +90,7 @@ async fn only_forms_have_a_public_address() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_script_that_floods_a_form_is_slowed_down() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;

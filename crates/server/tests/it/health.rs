@@ -4,7 +4,7 @@ use reqwest::{StatusCode, header};
 
 use crate::app::{Ask, TestApp};
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_with_its_database_is_alive_and_ready() {
     let app = TestApp::start().await;
     for path in ["/healthz", "/readyz", "/metrics"] {
@@ -12,7 +12,7 @@ async fn a_server_with_its_database_is_alive_and_ready() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn without_its_database_it_is_alive_and_not_ready() {
     let app = TestApp::start().await;
     app.app.store.close().await;
@@ -22,7 +22,7 @@ async fn without_its_database_it_is_alive_and_not_ready() {
     assert!(ready.headers.contains_key(header::RETRY_AFTER));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_problem_leads_to_a_page_about_it() {
     let app = TestApp::start().await;
     let problem = app.get("/v1/nothing").answer().await;
@@ -31,7 +31,7 @@ async fn a_problem_leads_to_a_page_about_it() {
     assert!(page.body.as_str().unwrap().starts_with("# Not found"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn every_answer_is_named_and_kept_from_caches_and_frames() {
     let app = TestApp::start().await;
     let answer = app.get("/v1/me").answer().await;

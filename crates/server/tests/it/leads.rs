@@ -9,7 +9,7 @@ fn ada() -> Value {
     json!({ "name": "Ada Lovelace", "email": "Ada@Initech.example", "country": "UK" })
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lead_is_answered_with_who_got_it_and_why() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -32,7 +32,7 @@ async fn a_lead_is_answered_with_who_got_it_and_why() {
     assert_eq!(why["outcome"]["queue"], "Unassigned");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_api_key_hands_leads_in() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -43,7 +43,7 @@ async fn an_api_key_hands_leads_in() {
     assert_eq!(list.code(), "not-permitted");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lead_with_nothing_but_a_name_is_kept_and_one_with_nothing_is_refused() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -53,7 +53,7 @@ async fn a_lead_with_nothing_but_a_name_is_kept_and_one_with_nothing_is_refused(
     assert_eq!(nothing.code(), "invalid-body");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_unknown_source_is_pointed_at() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -63,7 +63,7 @@ async fn an_unknown_source_is_pointed_at() {
     assert_eq!(answer.body["errors"][0]["pointer"], "/source");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn bad_leads_are_problems_that_say_where() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -88,7 +88,7 @@ async fn with_key(app: &crate::app::Tenant<'_>, path: &str, key: &str, body: &Va
     app.post(path).header("idempotency-key", key).json(body).answer().await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_request_sent_again_acts_once_and_gets_the_same_answer() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -110,7 +110,7 @@ async fn the_same_request_sent_again_acts_once_and_gets_the_same_answer() {
     assert_eq!(bad.code(), "invalid-request");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_bad_lead_of_a_batch_does_not_keep_the_others_out() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -136,7 +136,7 @@ async fn a_bad_lead_of_a_batch_does_not_keep_the_others_out() {
     assert_eq!(again.body, answer.body);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_batch_has_at_most_a_thousand_leads() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -152,7 +152,7 @@ async fn a_batch_has_at_most_a_thousand_leads() {
     assert_eq!(none.body["results"], json!([]));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn pages_follow_each_other_without_gap_or_repetition() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -175,7 +175,7 @@ async fn pages_follow_each_other_without_gap_or_repetition() {
     assert_eq!(seen, newest_first);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_list_is_filtered_by_state_and_prefix() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -194,7 +194,7 @@ async fn the_list_is_filtered_by_state_and_prefix() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_no_lead_is_not_found() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;

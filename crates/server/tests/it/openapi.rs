@@ -47,7 +47,7 @@ fn what_the_document_calls_public_is_what_we_mean_to_be_public() {
     assert_eq!(said, PUBLIC.map(str::to_owned).into());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn nothing_but_the_public_operations_answers_who_is_not_signed_in() {
     let app = TestApp::start().await;
     for (method, path, public) in operations() {
@@ -71,7 +71,7 @@ fn body_for(operation: &str) -> Option<Value> {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn another_workspaces_things_do_not_exist() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -98,7 +98,7 @@ async fn another_workspaces_things_do_not_exist() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn lists_show_nothing_of_another_workspace() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;

@@ -15,7 +15,7 @@ async fn rules(tenant: &Tenant<'_>) -> Value {
     tenant.get("/v1/rules").answer().await.body
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn the_first_rules_are_shown_in_words_and_with_their_counts() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -29,7 +29,7 @@ async fn the_first_rules_are_shown_in_words_and_with_their_counts() {
     assert_eq!(rules["catch_all"]["matched_30d"], 1);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_rule_is_switched_off_in_a_new_version() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -46,7 +46,7 @@ async fn a_rule_is_switched_off_in_a_new_version() {
     assert_eq!((stale.status, stale.code()), (StatusCode::CONFLICT, "ruleset-moved"));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_order_names_every_rule_once() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -65,7 +65,7 @@ async fn an_order_names_every_rule_once() {
     assert_eq!(answer.code(), "not-found");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn only_owners_and_admins_change_rules_and_viewers_hand_nothing_in() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
@@ -78,7 +78,7 @@ async fn only_owners_and_admins_change_rules_and_viewers_hand_nothing_in() {
     assert_eq!(lead.code(), "not-permitted");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn pools_and_reps_say_who_is_away() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;

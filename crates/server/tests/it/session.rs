@@ -15,7 +15,7 @@ async fn me(app: &TestApp, session: &Answer) -> Answer {
     app.get("/v1/me").bearer_auth(token).answer().await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_owner_signs_in_and_learns_who_and_where() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -31,7 +31,7 @@ async fn an_owner_signs_in_and_learns_who_and_where() {
     assert_eq!(me(&app, &session).await.body["member"]["email"], OWNER);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn wrong_password_and_unknown_account_are_answered_alike() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -42,7 +42,7 @@ async fn wrong_password_and_unknown_account_are_answered_alike() {
     assert_eq!(unknown.code(), "wrong-credentials");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn guessing_is_slowed_down() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -57,7 +57,7 @@ async fn guessing_is_slowed_down() {
     assert_eq!(app.sign_in(OWNER, PASSWORD).await.status, StatusCode::OK);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_access_token_ends_after_ten_minutes_and_is_refreshed() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -70,7 +70,7 @@ async fn an_access_token_ends_after_ten_minutes_and_is_refreshed() {
     assert_eq!(me(&app, &second).await.status, StatusCode::OK);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_refresh_token_used_again_ends_the_session_for_thief_and_owner() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -82,7 +82,7 @@ async fn a_refresh_token_used_again_ends_the_session_for_thief_and_owner() {
     assert_eq!(me(&app, &second).await.code(), "signed-out");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn two_tabs_that_refresh_at_once_both_stay_signed_in_on_one_chain() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -97,7 +97,7 @@ async fn two_tabs_that_refresh_at_once_both_stay_signed_in_on_one_chain() {
     assert_eq!(refresh(&app, &next).await.status, StatusCode::OK);
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_does_not_come_back_for_two_weeks_is_signed_out() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -106,7 +106,7 @@ async fn who_does_not_come_back_for_two_weeks_is_signed_out() {
     assert_eq!(refresh(&app, &session.cookie()).await.code(), "signed-out");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn signing_out_ends_the_session_and_takes_the_cookie_back() {
     let app = TestApp::start().await;
     app.tenant("acme").await;
@@ -123,7 +123,7 @@ async fn signing_out_ends_the_session_and_takes_the_cookie_back() {
     assert_eq!(refresh(&app, &session.cookie()).await.code(), "signed-out");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn no_token_nonsense_and_a_made_up_key_are_told_apart() {
     let app = TestApp::start().await;
     assert_eq!(app.get("/v1/me").answer().await.code(), "signed-out");
@@ -136,7 +136,7 @@ async fn no_token_nonsense_and_a_made_up_key_are_told_apart() {
     assert_eq!(app.post("/v1/session/refresh").answer().await.code(), "signed-out");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn an_api_key_is_no_person() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
