@@ -23,7 +23,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   retries: 0,
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   reporter: [['list']],
   use: {
     baseURL: process.env.LEAD_ROUTER_E2E_URL ?? '', // Known once the server has said so.
@@ -41,6 +42,7 @@ export default defineConfig({
     command: `"${binary}" demo --no-stream --listen 127.0.0.1:0 --data "${data}"`,
     wait: { stdout: SAID_WHEN_READY },
     timeout: START_MS,
+    env: { RUST_LOG: 'warn' },
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
   },

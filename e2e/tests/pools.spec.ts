@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/test'
 
 test('every pool shows its members’ shares and who is next', async ({ app }) => {
   await app.goto('/pools/')
-  const pools = app.getByRole('region').filter({ has: app.getByRole('table') })
+  const pools = app.getByRole('region').filter({ has: app.getByRole('heading', { level: 2 }) })
   await expect(pools.first()).toBeVisible()
   expect(await pools.count()).toBeGreaterThanOrEqual(4)
 

@@ -85,7 +85,7 @@ fn content_type(path: &str) -> &'static str {
 #[cfg(feature = "embed-web")]
 pub fn embedded() -> Vec<(String, Vec<u8>)> {
     #[derive(rust_embed::RustEmbed)]
-    #[folder = "$CARGO_MANIFEST_DIR/../../web/out"]
+    #[folder = "../../web/out"]
     struct Out;
 
     Out::iter()
