@@ -95,6 +95,11 @@ pub struct Progress {
 }
 
 impl Progress {
+    fn begin(import: &Import, bytes: u64) -> Self {
+        let Import { rows_done: resumed_at, accepted, rejected, .. } = *import;
+        Self { bytes_read: 0, bytes, resumed_at, accepted, rejected }
+    }
+
     /// Rows taken in, one way or the other.
     pub fn rows(&self) -> u64 {
         self.accepted + self.rejected
@@ -116,13 +121,7 @@ pub async fn run(
     let path = job.file.clone();
     let survey = spawn_blocking(move || survey_file(&path)).await??;
     let import = begin(app, workspace, &job, &survey).await?;
-    let mut now = Progress {
-        bytes_read: 0,
-        bytes: survey.bytes,
-        resumed_at: import.rows_done,
-        accepted: import.accepted,
-        rejected: import.rejected,
-    };
+    let mut now = Progress::begin(&import, survey.bytes);
     let (sender, mut batches) = channel(READ_AHEAD);
     let (file, rejects, source) = (job.file, job.rejects, job.source);
     let done = import.rows_done;

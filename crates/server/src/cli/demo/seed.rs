@@ -60,30 +60,23 @@ pub async fn seed(
 ) -> anyhow::Result<()> {
     let style =
         ProgressStyle::with_template("  {bar:30} {percent:>3}%  {pos} leads routed  {eta} left")?;
-    let bar = ProgressBar::new(count).with_style(style);
+    let bar = ProgressBar::new(count).with_style(style).with_position(import.rows_done);
     let arrivals = arrivals(SEED, count, import.started_at);
     let done = usize::try_from(import.rows_done)?;
     let mut rest = arrivals.get(done..).context("more was seeded than there is")?;
     let mut held = Held { app, workspace, openings: BTreeSet::new(), round: Timestamp::MIN };
-    bar.set_position(import.rows_done);
     while let Some((first, _)) = rest.first() {
         held.release_until(*first).await?;
         let end = held.openings.first().copied().unwrap_or(Timestamp::MAX).min(*first + SPAN);
         let length = rest.iter().take(BATCH).take_while(|(at, _)| *at < end).count().max(1);
         let (batch, later) = rest.split_at_checked(length).unwrap_or((rest, &[]));
-        let batch = batch.iter().map(|(at, number)| {
-            let sent = lead(SEED, *number);
-            let source = sources.get(sent.source).context("an unknown source")?;
-            Ok(Arrival::new(app, source, sent.raw, *at))
-        });
         let receipt = Receipt::Import {
             import: import.id,
             rows_done: bar.position(),
             accepted: length as u64,
             rejected: 0,
         };
-        let routing = route(app, workspace, batch.collect::<anyhow::Result<_>>()?, receipt).await?;
-        held.note(&routing);
+        held.note(&route(app, workspace, sent(app, sources, batch)?, receipt).await?);
         bar.inc(length as u64);
         rest = later;
     }
@@ -93,6 +86,20 @@ pub async fn seed(
     let mut tx = app.store.begin(workspace).await?;
     tx.finish_import(import.id).await?;
     Ok(tx.commit().await?)
+}
+
+/// The leads of `batch`, each accepted when it came.
+fn sent(
+    app: &App,
+    sources: &BTreeMap<&'static str, Source>,
+    batch: &[(Timestamp, u64)],
+) -> anyhow::Result<Vec<Arrival>> {
+    let arrival = |(at, number): &(Timestamp, u64)| {
+        let sent = lead(SEED, *number);
+        let source = sources.get(sent.source).context("an unknown source")?;
+        Ok(Arrival::new(app, source, sent.raw, *at))
+    };
+    batch.iter().map(arrival).collect()
 }
 
 /// Leads that wait for somebody's hours to begin.
