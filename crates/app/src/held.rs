@@ -1,21 +1,21 @@
 //! Leads that nobody could take when they came: routed again, oldest first.
 
-use jiff::Timestamp;
 use lr_core::decide::Outcome;
 use lr_core::id::WorkspaceId;
 use lr_core::lead::Lead;
 use lr_core::snapshot::Snapshot;
 use lr_store::error::StoreError;
 use lr_store::leads::{HeldLead, LeadCursor};
-use lr_store::workspace_tx::WorkspaceTx;
 
+use crate::clock::Clock;
 use crate::context::App;
-use crate::route::{Decided, RouteError, decide_batch, record};
+use crate::route::{RouteError, decide_batch, record};
 
 /// Leads looked at in one transaction.
 const BATCH: i64 = 256;
 
-/// Routes the held leads of `workspace` again as of `at`; returns how many left the state.
+/// Routes the held leads of `workspace` again as of what `clock` shows; returns how many left the
+/// state.
 ///
 /// A lead for which there is still nobody keeps the decision that held it, so waiting leaves no
 /// trail of equal decisions.
@@ -25,7 +25,7 @@ const BATCH: i64 = 256;
 pub async fn release(
     app: &App,
     workspace: WorkspaceId,
-    at: Timestamp,
+    clock: &Clock,
 ) -> Result<usize, RouteError> {
     let mut released = 0;
     let mut after = None;
@@ -35,28 +35,37 @@ pub async fn release(
         let Some(last) = held.last() else { return Ok(released) };
         after = Some(LeadCursor { received_at: last.received_at, id: last.id });
         let config = app.configs.hold(&mut tx, &app.ids).await?;
-        let leads = leads(&held)?;
-        let decided = leads.iter().map(|lead| (lead, at.max(lead.received_at))).collect();
-        let mut decided = decide_batch(app, &mut tx, &config, decided).await?;
+        let leads = held.iter().filter_map(lead).collect::<Vec<_>>();
+        let now = clock.now();
+        let due = leads.iter().map(|lead| (lead, now.max(lead.received_at))).collect();
+        let mut decided = decide_batch(app, &mut tx, &config, due).await?;
         decided.retain(|row| !matches!(row.decision.outcome, Outcome::Held { .. }));
+        if decided.is_empty() {
+            continue; // Nothing to commit: the locks go with the transaction.
+        }
         record(app, &mut tx, &config, &decided).await?;
-        move_leads(&mut tx, &decided).await?;
+        let moves = decided.iter().map(|row| (row.id, &row.decision));
+        tx.move_leads(&moves.collect::<Vec<_>>()).await?;
         tx.commit().await?;
         app.configs.keep(workspace, config).await;
+        app.news.tell(workspace);
         released += decided.len();
     }
 }
 
-fn leads(held: &[HeldLead]) -> Result<Vec<Lead>, RouteError> {
-    let decode = |row: &HeldLead| Ok(Snapshot::decode(&row.snapshot).map(|inputs| inputs.lead)?);
-    held.iter().map(decode).collect()
-}
-
-async fn move_leads(tx: &mut WorkspaceTx, decided: &[Decided]) -> Result<(), RouteError> {
-    for row in decided {
-        tx.move_lead(row.decision.lead, row.id, &row.decision.outcome).await?;
+/// The clean lead; one that cannot be read must not keep those behind it waiting.
+fn lead(held: &HeldLead) -> Option<Lead> {
+    match Snapshot::decode(&held.snapshot) {
+        Ok(inputs) => Some(inputs.lead),
+        Err(error) => {
+            tracing::error!(
+                lead.id = %held.id,
+                error = &error as &dyn std::error::Error,
+                "a held lead cannot be read and stays held"
+            );
+            None
+        }
     }
-    Ok(())
 }
 
 /// Routes the held leads of every workspace that has any; returns how many left the state.
@@ -70,11 +79,11 @@ pub async fn release_all(app: &App) -> Result<usize, StoreError> {
     let workspaces = app.store.system().await?.workspaces_with_held_leads().await?;
     let mut released = 0;
     for workspace in workspaces {
-        match release(app, workspace, app.clock.now()).await {
+        match release(app, workspace, &app.clock).await {
             Ok(count) => released += count,
             Err(error) => tracing::warn!(
                 workspace.id = %workspace,
-                error = %error,
+                error = &error as &dyn std::error::Error,
                 "held leads could not be routed, trying again later"
             ),
         }

@@ -138,6 +138,7 @@ pub async fn route(
     keep_receipt(&mut tx, receipt, &routed).await?;
     tx.commit().await?;
     app.configs.keep(workspace, config).await;
+    app.news.tell(workspace);
     Ok(Routing::Fresh(routed))
 }
 
@@ -194,7 +195,7 @@ pub(crate) async fn record(
         tx.save_turns(&PoolTurns::sum(turns), at).await?;
     }
     webhook::announce(tx, decided.iter().map(|row| row.id).collect()).await?;
-    tx.announce_decisions().await
+    Ok(())
 }
 
 /// Puts names to a decision.

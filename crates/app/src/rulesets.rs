@@ -123,8 +123,9 @@ fn entry(app: &App, actor: &str, source: &RulesetSource, change: &Change) -> Aud
             let order = order.iter().map(ToString::to_string).collect::<Vec<_>>();
             ("rules.reordered", source.id.to_string(), ids().into(), order.into())
         }
-        Change::Switch { rule, enabled } => {
-            ("rule.switched", rule.to_string(), (!enabled).into(), (*enabled).into())
+        Change::Switch { rule: id, enabled } => {
+            let before = source.rules.iter().find(|rule| rule.id == *id).map(|rule| rule.enabled);
+            ("rule.switched", id.to_string(), before.into(), (*enabled).into())
         }
     };
     AuditEntry {

@@ -73,10 +73,13 @@ fn turn(trace: &Trace, rep: RepId, name: &str) -> String {
     let chosen = present.iter().find(|candidate| candidate.rep == rep);
     match (present.len(), chosen) {
         (0 | 1, _) | (_, None) => format!("{name} was the only one available"),
-        (others, Some(chosen)) => format!(
-            "of the {others} people available it was their turn: the pool owed them {} of a lead",
-            leads(chosen.balance_before.saturating_add(chosen.entitled)),
-        ),
+        (others, Some(chosen)) => {
+            let owed = chosen.balance_before.saturating_add(chosen.entitled);
+            let standing =
+                if owed < 0 { "they were the least ahead, by" } else { "they were owed" };
+            let amount = leads(owed.saturating_abs());
+            format!("of the {others} people available it was their turn: {standing} {amount} leads")
+        }
     }
 }
 

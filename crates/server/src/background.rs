@@ -4,22 +4,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use lr_app::context::App;
-use lr_app::{feed, held, jobs};
+use lr_app::{held, jobs};
 use tokio_util::sync::CancellationToken;
 
 /// Between two looks for held leads that somebody can take now. People's hours begin and end on
 /// the minute; a lead need not wait a whole one more.
 const RELEASE_EVERY: Duration = Duration::from_secs(15);
 
-/// Passes news to the live feeds, serves held leads and runs jobs until `stopping` is cancelled; what is
-/// under way then is finished.
+/// Serves held leads and runs jobs until `stopping` is cancelled; what is under way then is
+/// finished.
 pub async fn run(app: Arc<App>, stopping: CancellationToken) {
     let worker = jobs::worker(Arc::clone(&app)).run(stopping.clone().cancelled_owned());
-    tokio::join!(
-        worker,
-        stopping.run_until_cancelled(feed::listen((*app).clone())),
-        release_held(&app, &stopping),
-    );
+    tokio::join!(worker, release_held(&app, &stopping));
 }
 
 async fn release_held(app: &App, stopping: &CancellationToken) {

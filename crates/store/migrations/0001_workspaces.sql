@@ -21,11 +21,23 @@ create policy system_all on workspaces to lr_system using (true) with check (tru
 grant select, insert, update (config_version) on workspaces to lr_app;
 grant select on workspaces to lr_system;
 
--- Statement trigger on every table that a decision depends on.
+-- Held shared by every transaction that decides, and alone by one that changes what decides. A row
+-- lock would not do: a stream of sharers lets a writer wait for ever, this lock keeps a queue.
+create function config_lock() returns bigint
+    language sql stable
+    return hashtextextended('config ' || current_workspace()::text, 0);
+grant execute on function config_lock() to lr_app;
+
+-- Statement trigger on every table that a decision depends on. It fires before the statement takes
+-- any row, so everybody takes this lock first and nobody waits in a circle.
 create function bump_config_version() returns trigger
     language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
+    perform pg_advisory_xact_lock(public.config_lock());
     update public.workspaces set config_version = config_version + 1
     where id = public.current_workspace();
+    if not found then
+        raise exception 'no workspace is set: app.workspace_id says whose configuration changes';
+    end if;
     return null;
 end $$;

@@ -24,7 +24,7 @@ create table reps (
 alter table reps enable row level security, force row level security;
 create policy own_workspace on reps using (workspace_id = current_workspace());
 grant select, insert, update (name, email, active, time_zone, hours) on reps to lr_app;
-create trigger config_changed after insert or update or delete on reps
+create trigger config_changes before insert or update or delete on reps
     for each statement execute function bump_config_version();
 
 create table leaves (
@@ -38,7 +38,7 @@ create table leaves (
 alter table leaves enable row level security, force row level security;
 create policy own_workspace on leaves using (workspace_id = current_workspace());
 grant select, insert, delete on leaves to lr_app;
-create trigger config_changed after insert or update or delete on leaves
+create trigger config_changes before insert or update or delete on leaves
     for each statement execute function bump_config_version();
 
 create table pools (
@@ -55,7 +55,7 @@ alter table pools enable row level security, force row level security;
 create policy own_workspace on pools using (workspace_id = current_workspace());
 grant select, insert, update (name, turns) on pools to lr_app;
 -- `turns` moves with every lead and decides nothing by itself: only the name is configuration.
-create trigger config_changed after insert or update of name or delete on pools
+create trigger config_changes before insert or update of name or delete on pools
     for each statement execute function bump_config_version();
 
 create table pool_members (
@@ -70,7 +70,7 @@ create table pool_members (
 alter table pool_members enable row level security, force row level security;
 create policy own_workspace on pool_members using (workspace_id = current_workspace());
 grant select, insert, update (weight), delete on pool_members to lr_app;
-create trigger config_changed after insert or update or delete on pool_members
+create trigger config_changes before insert or update or delete on pool_members
     for each statement execute function bump_config_version();
 
 -- What a pool owes each rep who ever was a member, in parts of a lead (core's `LEAD`). Kept when a

@@ -13,7 +13,7 @@ create unique index one_published_ruleset on rulesets (workspace_id) where state
 alter table rulesets enable row level security, force row level security;
 create policy own_workspace on rulesets using (workspace_id = current_workspace());
 grant select, insert, update (state) on rulesets to lr_app;
-create trigger config_changed after insert or update or delete on rulesets
+create trigger config_changes before insert or update or delete on rulesets
     for each statement execute function bump_config_version();
 
 create table rules (

@@ -42,6 +42,7 @@ grant select, insert, update (state, rep_id, decision_id) on leads to lr_app;
 grant select (workspace_id, state) on leads to lr_system;
 create index leads_newest on leads (workspace_id, received_at desc, id desc);
 create index leads_by_rep on leads (workspace_id, rep_id, received_at desc, id desc);
+create index leads_by_state on leads (workspace_id, state, received_at desc, id desc);
 create index leads_by_email on leads (workspace_id, email collate "C");
 create index leads_held on leads (workspace_id, received_at, id) where state = 'held';
 
@@ -109,6 +110,7 @@ create unique index one_current_assignment on assignments (workspace_id, lead_id
 alter table assignments enable row level security, force row level security;
 create policy own_workspace on assignments using (workspace_id = current_workspace());
 grant select, insert, update (ended_at) on assignments to lr_app;
+create index assignments_by_lead on assignments (workspace_id, lead_id, started_at);
 create index assignments_by_pool on assignments (workspace_id, pool_id, rep_id);
 
 create table outcomes (

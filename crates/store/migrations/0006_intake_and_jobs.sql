@@ -60,12 +60,14 @@ alter table dead_letters enable row level security, force row level security;
 create policy own_workspace on dead_letters using (workspace_id = current_workspace());
 grant select, insert on dead_letters to lr_app;
 
+create index dead_letters_newest on dead_letters (workspace_id, created_at desc, id desc);
+
 create table audit_entries (
     workspace_id uuid not null default current_workspace() references workspaces,
     id           uuid not null,
     at           timestamptz not null default now(),
     actor        text not null,             -- usr_…, key_… or `operator`.
-    action       text not null,             -- Such as `rule.switched_off`.
+    action       text not null,             -- Such as `rule.switched`.
     object       text not null,             -- The id of what was changed.
     before       jsonb,
     after        jsonb,

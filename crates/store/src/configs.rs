@@ -17,13 +17,15 @@ impl WorkspaceTx {
     /// The number of the workspace's present configuration, held still until the transaction ends.
     ///
     /// The shared lock makes a change of rules or reps wait for the decisions under way, so no
-    /// decision commits on a configuration that was already replaced.
+    /// decision commits on a configuration that was already replaced; decisions that begin later
+    /// wait for the change.
     pub async fn hold_config_version(&mut self) -> Result<i64, StoreError> {
         let (db, workspace) = self.parts();
-        let row = sqlx::query!(
-            "select config_version from workspaces where id = $1 for share",
-            workspace
-        );
+        sqlx::query!("select pg_advisory_xact_lock_shared(config_lock())")
+            .execute(&mut *db)
+            .await?;
+        // A statement of its own: it must see what was committed while we waited for the lock.
+        let row = sqlx::query!("select config_version from workspaces where id = $1", workspace);
         Ok(row.fetch_one(db).await?.config_version)
     }
 

@@ -41,6 +41,7 @@ macro_rules! select_leads {
                       l.decision_id
                from leads l
                join decisions d on d.workspace_id = l.workspace_id and d.id = l.decision_id
+                    and d.lead_id = l.id
                join sources s on s.workspace_id = l.workspace_id and s.id = l.source_id
                left join reps r on r.workspace_id = l.workspace_id and r.id = l.rep_id "#
                 + $tail,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
-use lr_core::decide::Outcome;
+use lr_core::decide::{Decision, Outcome};
 use lr_core::id::{DecisionId, LeadId, RepId, RuleId, SourceId, WorkspaceId};
 use lr_core::lead::Lead;
 use uuid::Uuid;
@@ -146,22 +146,27 @@ impl WorkspaceTx {
         Ok(())
     }
 
-    /// Moves a lead to the state of a later decision.
-    pub async fn move_lead(
+    /// Moves leads to the states of later decisions.
+    pub async fn move_leads(
         &mut self,
-        lead: LeadId,
-        decision: DecisionId,
-        outcome: &Outcome,
+        decided: &[(DecisionId, &Decision)],
     ) -> Result<(), StoreError> {
         let (db, workspace) = self.parts();
+        let leads = decided.iter().map(|(_, row)| row.lead.uuid()).collect::<Vec<_>>();
+        let states = decided.iter().map(|(_, row)| state(&row.outcome).to_owned());
+        let reps = decided.iter().map(|(_, row)| owner(&row.outcome).0).collect::<Vec<_>>();
+        let ids = decided.iter().map(|(id, _)| id.uuid()).collect::<Vec<_>>();
         sqlx::query!(
-            "update leads set state = $3, rep_id = $4, decision_id = $5
-             where workspace_id = $1 and id = $2",
+            "update leads l
+             set state = moved.state, rep_id = moved.rep_id, decision_id = moved.decision_id
+             from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[])
+                  as moved (id, state, rep_id, decision_id)
+             where l.workspace_id = $1 and l.id = moved.id",
             workspace,
-            lead.uuid(),
-            state(outcome),
-            owner(outcome).0,
-            decision.uuid()
+            &leads,
+            &states.collect::<Vec<_>>(),
+            &reps as &[Option<Uuid>],
+            &ids
         )
         .execute(db)
         .await?;

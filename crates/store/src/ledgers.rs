@@ -68,7 +68,7 @@ impl WorkspaceTx {
         let ids = pools.iter().map(|pool| pool.uuid()).collect::<Vec<_>>();
         let locked = sqlx::query!(
             "select id, turns from pools where workspace_id = $1 and id = any($2)
-             order by id for update",
+             order by id for no key update",
             workspace,
             &ids
         );

@@ -24,7 +24,6 @@ pub mod leads;
 pub mod ledgers;
 pub mod members;
 pub mod migrate;
-pub mod notices;
 pub mod outcomes;
 pub mod queue;
 pub mod rulesets;

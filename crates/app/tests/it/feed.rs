@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use lr_app::feed::{listen, stream};
+use lr_app::feed::stream;
 
 use crate::shop::{Shop, from};
 
@@ -11,7 +11,6 @@ const HANG: Duration = Duration::from_secs(20);
 #[tokio::test]
 async fn the_feed_shows_each_decision_once_as_it_is_committed() {
     let shop = Shop::open(&[1]).await;
-    let listener = tokio::spawn(listen(shop.app.clone()));
     let feed = stream(&shop.app, shop.workspace, shop.app.clock.now());
     let mut feed = std::pin::pin!(feed);
 
@@ -22,17 +21,14 @@ async fn the_feed_shows_each_decision_once_as_it_is_committed() {
         let shown = tokio::time::timeout(HANG, feed.next()).await.unwrap().unwrap().unwrap();
         assert_eq!(shown.id, expected);
     }
-    listener.abort();
 }
 
 #[tokio::test]
 async fn the_feed_shows_nothing_of_another_workspace() {
     let shop = Shop::open(&[1]).await;
-    let listener = tokio::spawn(listen(shop.app.clone()));
     let feed = stream(&shop.app, shop.other, shop.app.clock.now());
     let mut feed = std::pin::pin!(feed);
     shop.send(vec![from("Berlin")]).await;
     let shown = tokio::time::timeout(Duration::from_millis(300), feed.next()).await;
     assert!(shown.is_err(), "a foreign lead was shown");
-    listener.abort();
 }

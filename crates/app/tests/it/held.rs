@@ -30,7 +30,7 @@ async fn held_leads_are_served_oldest_first() {
     shop.set_clock("2026-02-03T21:00:00Z");
     let later = shop.send(vec![from("Berlin")]).await;
     let morning = shop.set_clock("2026-02-04T09:00:00Z");
-    assert_eq!(release(&shop.app, shop.workspace, morning).await.unwrap(), 2);
+    assert_eq!(release(&shop.app, shop.workspace, &shop.app.clock).await.unwrap(), 2);
 
     let mut tx = shop.app.store.begin(shop.workspace).await.unwrap();
     let decided = tx.decided_since(morning, 10).await.unwrap();

@@ -16,7 +16,7 @@ async fn why_names_the_rule_the_pool_and_the_rep() {
         why.sentence,
         format!(
             "{} got this lead because rule 2 “Berlin” is the first that matches, and in EMEA of \
-             the 2 people available it was their turn: the pool owed them 0.50 of a lead.",
+             the 2 people available it was their turn: they were owed 0.50 leads.",
             rep.name
         )
     );

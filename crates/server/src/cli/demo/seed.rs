@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Context;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::{SignedDuration, Timestamp};
+use lr_app::clock::Clock;
 use lr_app::context::App;
 use lr_app::held::release;
 use lr_app::intake::Arrival;
@@ -131,7 +132,7 @@ impl Held<'_> {
         }
         while let Some(opening) = self.openings.first().copied().filter(|opening| *opening <= now) {
             self.openings.remove(&opening);
-            release(self.app, self.workspace, opening).await?;
+            release(self.app, self.workspace, &Clock::fixed(opening)).await?;
         }
         Ok(())
     }
