@@ -6,7 +6,9 @@ import css from './NextUp.module.css'
 export function NextUp({ next }: { next: readonly Named[] }) {
   if (next.length === 0) {
     return (
-      <p className={css.none}>Nobody can take a lead now; leads are held until somebody can.</p>
+      <p className={css.none}>
+        Nobody can take a lead now: it goes to the rule’s next choice, or is held.
+      </p>
     )
   }
   const [first, ...others] = next
