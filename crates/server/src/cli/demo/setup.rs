@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use anyhow::Context;
-use jiff::{SignedDuration, Timestamp};
+use jiff::{Timestamp, ToSpan};
 use lr_app::accounts::password::Password;
 use lr_app::accounts::workspace::{NewMember, NewWorkspace, Slug, find, make};
 use lr_app::context::App;
@@ -93,13 +93,15 @@ fn new_reps(app: &App, today: Timestamp) -> anyhow::Result<Vec<NewRep>> {
         .collect()
 }
 
+/// Whole days on the rep's own calendar.
 fn leave(spec: &RepSpec, today: Timestamp) -> anyhow::Result<Vec<Leave>> {
-    let day = |days: i64| SignedDuration::from_hours(24 * days);
+    let today = Zone::parse(spec.zone)?.local(today).start_of_day()?;
     spec.leave
         .iter()
         .map(|(first, length)| {
-            let from = today.checked_add(day(*first))?;
-            Ok(Leave { from, until: from.checked_add(day(*length))? })
+            let from = today.checked_add(first.days())?;
+            let until = from.checked_add(length.days())?;
+            Ok(Leave { from: from.timestamp(), until: until.timestamp() })
         })
         .collect()
 }
