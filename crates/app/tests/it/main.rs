@@ -5,6 +5,7 @@
 mod feed;
 mod held;
 mod import;
+mod outcome;
 mod route;
 mod rulesets;
 mod shop;
