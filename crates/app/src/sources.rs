@@ -12,6 +12,9 @@ use crate::context::App;
 /// Workspaces whose sources are kept at hand.
 const CACHED_WORKSPACES: u64 = 1_000;
 
+/// The constraint that keeps two sources of a workspace from having one name.
+const NAME_TAKEN: &str = "sources_workspace_id_name_key";
+
 /// The sources at hand, by workspace. A source never changes, so only a missing one is asked for
 /// again.
 #[derive(Clone)]
@@ -48,7 +51,8 @@ pub async fn named(
     find(app, workspace, |source| source.name == name).await
 }
 
-/// The source called `name`, which is made with this kind if there is none yet.
+/// The source called `name`, which is made with this kind if there is none yet; of two callers at
+/// once, one makes it and both get it.
 ///
 /// # Errors
 /// If the database does not answer, or refuses the name because it is empty or over 100 characters.
@@ -63,9 +67,13 @@ pub async fn find_or_add(
     }
     let source = Source { id: SourceId::new(app.ids.make()), name: name.to_owned(), kind };
     let mut tx = app.store.begin(workspace).await?;
-    tx.add_source(&source).await?;
-    tx.commit().await?;
-    Ok(source)
+    match tx.add_source(&source).await {
+        Ok(()) => tx.commit().await.map(|()| source),
+        Err(error) if error.constraint() == Some(NAME_TAKEN) => {
+            named(app, workspace, name).await?.ok_or(error)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The web form with this id and the workspace that it belongs to.

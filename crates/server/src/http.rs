@@ -113,3 +113,19 @@ fn panicked(_: Box<dyn Any + Send>) -> Response {
     Problem::new(Code::Internal, "The request failed. It was not the request's fault.")
         .into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::to_bytes;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_repeats_nothing_of_it() {
+        let response = panicked(Box::new("ada@initech.example"));
+        assert_eq!(response.status(), Code::Internal.status());
+        let body = to_bytes(response.into_body(), MAX_BODY).await.unwrap();
+        let body = String::from_utf8_lossy(&body).into_owned();
+        assert!(body.contains(r#""code":"internal""#) && !body.contains("ada"), "{body}");
+    }
+}

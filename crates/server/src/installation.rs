@@ -43,15 +43,15 @@ pub struct Installation {
 }
 
 impl InstallationArgs {
-    /// Checks the sections that need nothing else, so that a command can report the faults of its
-    /// own sections with them.
+    /// Checks every section, so that a command can report the faults of its own sections with them.
     pub fn parse(&self, faults: &mut ConfigError) -> Option<InstallationConfig> {
+        let database = faults.collect(self.database.check());
         let data = self.data.parse();
         let folder = make_data_folder(&data)
             .map_err(|error| format!("the data folder {}: {error}", data.display()));
         faults.collect(folder)?;
         let secret = faults.collect(self.secret.parse(&data))?;
-        let database = faults.collect(self.database.parse(&data, &secret))?;
+        let database = faults.collect(database?.parse(&data, &secret))?;
         Some(InstallationConfig { secret, database, egress: self.egress.parse() })
     }
 }

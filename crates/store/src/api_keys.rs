@@ -31,6 +31,19 @@ pub struct NewApiKey<'a> {
     pub hash: &'a [u8; 32],
 }
 
+/// A key as its workspace sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiKeyRow {
+    /// The key.
+    pub id: ApiKeyId,
+    /// What its users call it.
+    pub name: String,
+    /// The part of it that may be shown.
+    pub prefix: String,
+    /// When it was used last, to the minute.
+    pub last_used_at: Option<Timestamp>,
+}
+
 impl SystemTx {
     /// The key with this hash, unless it was revoked.
     pub async fn api_key(&mut self, hash: &[u8; 32]) -> Result<Option<ApiKey>, StoreError> {
@@ -63,6 +76,25 @@ impl WorkspaceTx {
         .execute(connection)
         .await?;
         Ok(())
+    }
+
+    /// The keys that were not revoked, in the order in which they were made.
+    pub async fn api_keys(&mut self) -> Result<Vec<ApiKeyRow>, StoreError> {
+        let (connection, workspace) = self.parts();
+        let rows = query!(
+            "select id, name, prefix, last_used_at from api_keys
+             where workspace_id = $1 and revoked_at is null order by created_at, id",
+            workspace,
+        )
+        .fetch_all(connection)
+        .await?;
+        let keys = rows.into_iter().map(|row| ApiKeyRow {
+            id: ApiKeyId::new(row.id),
+            name: row.name,
+            prefix: row.prefix,
+            last_used_at: row.last_used_at.map(jiff_sqlx::Timestamp::to_jiff),
+        });
+        Ok(keys.collect())
     }
 
     /// Notes that a key was used at `at`; a use less than a minute after the last is not noted.

@@ -30,23 +30,25 @@ pub enum DatabaseConfig {
     Own(EmbeddedOptions),
 }
 
+/// The section, half checked.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckedDatabase<'a>(&'a DatabaseArgs);
+
+const SCHEMES: [&str; 2] = ["postgres://", "postgresql://"];
+
+/// The address itself is not repeated: it may hold a password.
+const BAD_URL: &str =
+    "DATABASE_URL is not an address such as postgres://owner:password@host:5432/database";
+
 impl DatabaseArgs {
-    /// Checks the section. The passwords of the server's roles are derived from `secret`, so that
-    /// every node with the same secret has the same.
-    pub fn parse(&self, data: &Path, secret: &MasterSecret) -> Result<DatabaseConfig, String> {
-        let Some(url) = &self.database_url else {
-            return Ok(DatabaseConfig::Own(self.own(data)));
-        };
-        let fault = "DATABASE_URL is not an address such as \
-            postgres://owner:password@host:5432/database";
-        let url = url.expose_secret();
-        if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
-            return Err(fault.to_owned());
+    /// Checks what can be checked before the installation's secret is known.
+    pub fn check(&self) -> Result<CheckedDatabase<'_>, String> {
+        match &self.database_url {
+            Some(url) if !SCHEMES.iter().any(|scheme| url.expose_secret().starts_with(scheme)) => {
+                Err(BAD_URL.to_owned())
+            }
+            Some(_) | None => Ok(CheckedDatabase(self)),
         }
-        let password = |purpose| secret.derive(purpose, b"").hex();
-        let secrets = RoleSecrets::new(password(Purpose::AppRole), password(Purpose::SystemRole));
-        let urls = DatabaseUrls::new(url, secrets).map_err(|_| fault.to_owned())?;
-        Ok(DatabaseConfig::Named(Box::new(urls)))
     }
 
     fn own(&self, data: &Path) -> EmbeddedOptions {
@@ -60,13 +62,28 @@ impl DatabaseArgs {
     }
 }
 
+impl CheckedDatabase<'_> {
+    /// The passwords of the server's roles are derived from `secret`, so that every node with the
+    /// same secret has the same.
+    pub fn parse(self, data: &Path, secret: &MasterSecret) -> Result<DatabaseConfig, String> {
+        let Some(url) = &self.0.database_url else {
+            return Ok(DatabaseConfig::Own(self.0.own(data)));
+        };
+        let password = |purpose| secret.derive(purpose, b"").hex();
+        let secrets = RoleSecrets::new(password(Purpose::AppRole), password(Purpose::SystemRole));
+        let urls =
+            DatabaseUrls::new(url.expose_secret(), secrets).map_err(|_| BAD_URL.to_owned())?;
+        Ok(DatabaseConfig::Named(Box::new(urls)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn parse(url: Option<&str>) -> Result<DatabaseConfig, String> {
         let args = DatabaseArgs { database_url: url.map(Into::into), postgres: None };
-        args.parse(Path::new("/data"), &MasterSecret::new([1; 32]))
+        args.check()?.parse(Path::new("/data"), &MasterSecret::new([1; 32]))
     }
 
     #[test]

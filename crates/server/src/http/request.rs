@@ -42,7 +42,8 @@ pub async fn observe(state: AppState, request: Request, next: Next) -> Response 
         }
         let status = response.status().as_u16();
         let seconds = start.elapsed().as_secs_f64();
-        tracing::info!(http.status = status, latency_ms = seconds * 1000.0, "answered");
+        let latency_ms = (seconds * 1e6).round() / 1e3;
+        tracing::info!(http.status = status, latency_ms, "request answered");
         measure(method, route, status, seconds);
         response
     };

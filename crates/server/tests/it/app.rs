@@ -14,7 +14,7 @@ use lr_connectors::http::HttpClient;
 use lr_core::id::UserId;
 use lr_core::normalise::email::Email;
 use lr_server::config::listen::ListenConfig;
-use lr_server::http::state::Reach;
+use lr_server::http::state::{AppState, Reach};
 use lr_server::serve::Server;
 use lr_server::web::Site;
 use lr_store::members::{NewUser, Role};
@@ -26,6 +26,8 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 
 /// The password of everybody in these tests.
 pub const PASSWORD: &str = "correct horse battery";
+
+const REACH: Reach = Reach { behind_proxy: false, secure_cookies: false };
 
 /// A server on a port of its own, with a database of its own and a clock that stands.
 pub struct TestApp {
@@ -61,10 +63,7 @@ impl TestApp {
         let http = HttpClient::new(Egress::AllowLoopback).unwrap();
         let app = App::new(db.store(), Clock::fixed(start), Ids::System, &secret, http);
         let app = Arc::new(app);
-        let listen = ListenConfig {
-            address: "127.0.0.1:0".parse().unwrap(),
-            reach: Reach { behind_proxy: false, secure_cookies: false },
-        };
+        let listen = ListenConfig { address: "127.0.0.1:0".parse().unwrap(), reach: REACH };
         let metrics = PrometheusBuilder::new().build_recorder().handle();
         let server = Server::bind(Arc::clone(&app), listen, metrics).await.unwrap();
         let origin = format!("http://{}", server.address().unwrap());
@@ -72,6 +71,12 @@ impl TestApp {
         tokio::spawn(server.run(Site::default()));
         let client = reqwest::Client::builder().no_proxy().build().unwrap();
         Self { app, client, origin, _stops: stopping.drop_guard(), _db: db }
+    }
+
+    /// What handlers would share if they served `app`.
+    pub fn state(&self, app: Arc<App>) -> AppState {
+        let metrics = PrometheusBuilder::new().build_recorder().handle();
+        AppState { app, reach: REACH, metrics, stopping: CancellationToken::new() }
     }
 
     /// Moves the clock.

@@ -1,6 +1,14 @@
 //! What operators ask.
 
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::Request;
+use lr_app::context::App;
+use lr_server::http::router;
+use lr_server::web::Site;
 use reqwest::{StatusCode, header};
+use tower::ServiceExt;
 
 use crate::app::{Ask, TestApp};
 
@@ -14,12 +22,20 @@ async fn a_server_with_its_database_is_alive_and_ready() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_its_database_it_is_alive_and_not_ready() {
-    let app = TestApp::start().await;
-    app.app.store.close().await;
-    assert_eq!(app.get("/healthz").answer().await.status, StatusCode::OK);
-    let ready = app.get("/readyz").answer().await;
-    assert_eq!((ready.status, ready.code()), (StatusCode::SERVICE_UNAVAILABLE, "busy"));
-    assert!(ready.headers.contains_key(header::RETRY_AFTER));
+    let test = TestApp::start().await;
+    // A router without the jobs and feeds of a whole server, whose database may then go away.
+    let db = lr_testkit::database().await;
+    let app = Arc::new(App { store: db.store(), ..(*test.app).clone() });
+    let state = test.state(Arc::clone(&app));
+    app.store.close().await;
+    let ask = async |path: &str| {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        router(state.clone(), Site::default()).oneshot(request).await.unwrap()
+    };
+    assert_eq!(ask("/healthz").await.status(), StatusCode::OK);
+    let ready = ask("/readyz").await;
+    assert_eq!(ready.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(ready.headers().contains_key(header::RETRY_AFTER));
 }
 
 #[tokio::test(flavor = "multi_thread")]

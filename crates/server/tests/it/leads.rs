@@ -137,6 +137,15 @@ async fn a_bad_lead_of_a_batch_does_not_keep_the_others_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_batch_beyond_ten_megabytes_is_refused() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    let batch = json!({ "leads": [{ "message": "x".repeat(11 * 1024 * 1024) }] });
+    let answer = acme.post("/v1/leads/batch").json(&batch).answer().await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_batch_has_at_most_a_thousand_leads() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;

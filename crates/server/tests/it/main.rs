@@ -6,6 +6,8 @@ mod app;
 #[cfg(test)]
 mod bodies;
 #[cfg(test)]
+mod cli;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod feed;
