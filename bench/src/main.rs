@@ -62,15 +62,15 @@ fn report(load: &str, postgres: &str, routed: &Times, inserted: &Times) {
     println!("\nMachine    {}", machine::describe());
     println!("Load       {load} (1, 5 and 15 minutes, before the run)");
     println!("Postgres   {postgres}");
-    println!("\n{:<34}{:>10}{:>10}{:>10}", "", "p50", "p99", "longest");
+    println!("\n{:<40}{:>10}{:>10}{:>10}", "", "p50", "p99", "longest");
     for (name, times) in
         [("one lead over HTTP, decided, durable", routed), ("one durable insert", inserted)]
     {
         let [p50, p99, longest] = [times.ms(50), times.ms(99), times.ms(100)];
-        println!("{name:<36}{p50:>5.2} ms{p99:>7.2} ms{longest:>7.2} ms");
+        println!("{name:<40}{p50:>7.2} ms{p99:>7.2} ms{longest:>7.2} ms");
     }
     let ratio = |percent| routed.ms(percent) / inserted.ms(percent);
-    println!("{:<36}{:>5.2}×  {:>7.2}×", "ratio", ratio(50), ratio(99));
+    println!("{:<40}{:>7.2} × {:>7.2} ×", "ratio", ratio(50), ratio(99));
     println!(
         "\n{} of each, one after the other, in {ROUNDS} rounds that take turns.",
         routed.count()
