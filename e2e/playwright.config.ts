@@ -2,6 +2,9 @@ import { defineConfig } from '@playwright/test'
 import { binary, chromium, data, isRoot } from './environment'
 import { SAID_WHEN_READY } from './fixtures/demo'
 
+/** Leads of the past year: enough for every page to have many, few enough to begin soon. */
+const LEADS = 2_000
+
 /** The server makes its Postgres and a year of leads before it is ready. */
 const START_MS = 300_000
 
@@ -39,7 +42,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `"${binary}" demo --no-stream --listen 127.0.0.1:0 --data "${data}"`,
+    command: `"${binary}" demo --no-stream --history ${LEADS} --listen 127.0.0.1:0 --data "${data}"`,
     wait: { stdout: SAID_WHEN_READY },
     timeout: START_MS,
     env: { RUST_LOG: 'warn' },

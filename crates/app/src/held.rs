@@ -1,8 +1,9 @@
 //! Leads that nobody could take when they came: routed again, oldest first.
 
+use jiff::Timestamp;
+use lr_core::case::Case;
 use lr_core::decide::Outcome;
 use lr_core::id::WorkspaceId;
-use lr_core::lead::Lead;
 use lr_core::snapshot::Snapshot;
 use lr_store::error::StoreError;
 use lr_store::leads::{HeldLead, LeadCursor};
@@ -35,10 +36,9 @@ pub async fn release(
         let Some(last) = held.last() else { return Ok(released) };
         after = Some(LeadCursor { received_at: last.received_at, id: last.id });
         let config = app.configs.hold(&mut tx, &app.ids).await?;
-        let leads = held.iter().filter_map(lead).collect::<Vec<_>>();
         let now = clock.now();
-        let due = leads.iter().map(|lead| (lead, now.max(lead.received_at))).collect();
-        let mut decided = decide_batch(app, &mut tx, &config, due).await?;
+        let due = held.iter().filter_map(|held| case(held, now)).collect::<Vec<_>>();
+        let mut decided = decide_batch(app, &mut tx, &config, &due).await?;
         decided.retain(|row| !matches!(row.decision.outcome, Outcome::Held { .. }));
         if decided.is_empty() {
             continue; // Nothing to commit: the locks go with the transaction.
@@ -53,10 +53,10 @@ pub async fn release(
     }
 }
 
-/// The clean lead; one that cannot be read must not keep those behind it waiting.
-fn lead(held: &HeldLead) -> Option<Lead> {
+/// The lead as of `now`; one that cannot be read must not keep those behind it waiting.
+fn case(held: &HeldLead, now: Timestamp) -> Option<Case> {
     match Snapshot::decode(&held.snapshot) {
-        Ok(inputs) => Some(inputs.lead),
+        Ok(Snapshot { case, .. }) => Some(Case { at: now.max(case.lead.received_at), ..case }),
         Err(error) => {
             tracing::error!(
                 lead.id = %held.id,

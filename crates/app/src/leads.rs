@@ -91,7 +91,7 @@ pub async fn view(
     let raw: RawLead = serde_json::from_slice(&raw)?;
     let notes = normalise(lead, &summary.source.1, summary.received_at, &raw).notes;
     Ok(Some(LeadView {
-        clean: Snapshot::decode(&decision.snapshot)?.lead,
+        clean: Snapshot::decode(&decision.snapshot)?.case.lead,
         notes,
         raw,
         history: tx.assignments_of(lead).await?,

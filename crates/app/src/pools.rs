@@ -1,12 +1,12 @@
 //! Pools as people look at them: shares, balances, who is away, who is next.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-use lr_core::id::{PoolId, RepId, WorkspaceId};
+use lr_core::id::{PoolId, WorkspaceId};
 use lr_core::pick::gate::{self, Gate};
 use lr_core::pick::ledger::{Balance, Ledger};
-use lr_core::pick::{self, Pool, Rep};
+use lr_core::pick::load::Loads;
+use lr_core::pick::{self, Pool, Rep, Situation};
 use lr_core::snapshot::ConfigSource;
 use lr_store::error::StoreError;
 use lr_store::teams::PoolRow;
@@ -59,18 +59,14 @@ pub async fn pools(app: &App, workspace: WorkspaceId) -> Result<Vec<PoolView>, S
     let views = rows.into_iter().map(|row| {
         let ledger = ledgers.get(&row.id).unwrap_or(&unused);
         let pool = pools.remove(&row.id).unwrap_or_else(|| empty(row.id, &row.name));
-        view(row, &pool, &reps, ledger, now)
+        let (loads, excluded) = (&Loads::new(), &BTreeSet::new());
+        view(row, &pool, Situation { reps: &reps, loads, excluded, at: now }, ledger)
     });
     Ok(views.collect())
 }
 
-fn view(
-    row: PoolRow,
-    pool: &Pool,
-    reps: &BTreeMap<RepId, Rep>,
-    ledger: &Ledger,
-    now: Timestamp,
-) -> PoolView {
+fn view(row: PoolRow, pool: &Pool, situation: Situation<'_>, ledger: &Ledger) -> PoolView {
+    let Situation { reps, at: now, .. } = situation;
     let members = pool.members.iter().filter_map(|member| {
         let rep = reps.get(&member.rep)?;
         Some(MemberView {
@@ -82,7 +78,7 @@ fn view(
     });
     let mut members = members.collect::<Vec<_>>();
     members.sort_by(|a, b| a.rep.name.cmp(&b.rep.name));
-    let next = pick::next(pool, reps, ledger, now, FORETOLD);
+    let next = pick::next(pool, situation, ledger, FORETOLD);
     let next = next.iter().filter_map(|rep| reps.get(rep)).cloned().collect();
     PoolView { pool: row, turns: ledger.turns, members, next }
 }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-use lr_core::decide::{Config, Decision, Ledgers, Matched, Outcome, decide_all, match_rule};
+use lr_core::case::Case;
+use lr_core::decide::{Config, Decision, Matched, Outcome, State, decide_all, match_rule};
 use lr_core::explain::reason;
 use lr_core::id::{AssignmentId, DecisionId, ImportId, LeadId, PoolId, RepId, RuleId, WorkspaceId};
-use lr_core::lead::Lead;
 use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_store::decisions::NewDecision;
 use lr_store::error::StoreError;
@@ -130,8 +129,12 @@ pub async fn route(
         return Ok(Routing::Repeated(answer));
     }
     let config = app.configs.hold(&mut tx, &app.ids).await?;
-    let leads = batch.iter().map(|arrival| (&arrival.lead, arrival.lead.received_at));
-    let decided = decide_batch(app, &mut tx, &config, leads.collect()).await?;
+    let cases = batch.iter().map(|arrival| {
+        let lead = arrival.lead.clone();
+        let at = lead.received_at;
+        Case::of(lead, at)
+    });
+    let decided = decide_batch(app, &mut tx, &config, &cases.collect::<Vec<_>>()).await?;
     insert_leads(&mut tx, &batch, &decided).await?;
     record(app, &mut tx, &config, &decided).await?;
     let routed = decided.into_iter().map(|row| routed(row, &config.config)).collect::<Vec<_>>();
@@ -147,18 +150,15 @@ pub(crate) async fn decide_batch(
     app: &App,
     tx: &mut WorkspaceTx,
     config: &StoredConfig,
-    leads: Vec<(&Lead, Timestamp)>,
+    cases: &[Case],
 ) -> Result<Vec<Decided>, StoreError> {
-    let matched = leads
-        .into_iter()
-        .map(|(lead, at)| (match_rule(lead, &config.config), at))
-        .collect::<Vec<_>>();
-    let pools = matched.iter().flat_map(|(matched, _)| matched.pools()).collect::<BTreeSet<_>>();
-    let mut ledgers = match pools.len() {
-        0 => Ledgers::new(),
-        _ => tx.lock_ledgers(&pools.into_iter().collect::<Vec<_>>()).await?,
-    };
-    let decided = decide_all(matched, &config.config, &mut ledgers, snapshot);
+    let matched = cases.iter().map(|case| match_rule(case, &config.config)).collect::<Vec<_>>();
+    let pools = matched.iter().flat_map(|matched| matched.pools()).collect::<BTreeSet<_>>();
+    let mut state = State::default();
+    if !pools.is_empty() {
+        state.ledgers = tx.lock_ledgers(&pools.into_iter().collect::<Vec<_>>()).await?;
+    }
+    let decided = decide_all(matched, &config.config, &mut state, snapshot);
     Ok(decided
         .into_iter()
         .map(|(snapshot, decision)| Decided {
@@ -223,8 +223,8 @@ fn rule(decision: &Decision, config: &Config) -> Option<Named<RuleId>> {
     Some(Named { id, name: rule.name.clone() })
 }
 
-fn snapshot(matched: Matched<'_>, at: Timestamp, ledgers: &Ledgers) -> Vec<u8> {
-    Snapshot::take(matched.lead(), at, matched.pools(), ledgers).encode()
+fn snapshot(matched: Matched<'_>, state: &State) -> Vec<u8> {
+    Snapshot::take(matched.case(), matched.pools(), state).encode()
 }
 
 async fn insert_leads(

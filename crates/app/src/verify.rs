@@ -148,8 +148,8 @@ async fn config<'a>(
 
 fn replay(row: &StoredDecision, config: &Config) -> Result<(), String> {
     let read = |error: SnapshotError| error.to_string();
-    let Snapshot { lead, at, ledgers } = Snapshot::decode(&row.snapshot).map_err(read)?;
-    let again = decide(&lead, at, config, &ledgers);
+    let Snapshot { case, state } = Snapshot::decode(&row.snapshot).map_err(read)?;
+    let again = decide(&case, config, &state);
     if again.encode() == row.decision {
         Ok(())
     } else {

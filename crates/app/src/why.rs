@@ -48,9 +48,9 @@ pub async fn why(app: &App, workspace: WorkspaceId, lead: LeadId) -> Result<Opti
     let mut tx = app.store.begin(workspace).await?;
     let Some(found) = tx.decision_of(lead).await? else { return Ok(None) };
     let config = stored(&mut tx, found.config).await?;
-    let Snapshot { lead, at, ledgers } = Snapshot::decode(&found.snapshot)?;
+    let Snapshot { case, state } = Snapshot::decode(&found.snapshot)?;
     let decision = Decision::decode(&found.decision)?;
-    let trace = trace(&lead, at, &config, &ledgers);
+    let trace = trace(&case, &config, &state);
     let sentence = sentence(&trace, &decision, &config);
-    Ok(Some(Why { decision, lead, config, trace, sentence }))
+    Ok(Some(Why { decision, lead: case.lead, config, trace, sentence }))
 }

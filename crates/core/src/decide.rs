@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::case::Case;
 use crate::id::{LeadId, PoolId, RepId, RuleId};
-use crate::lead::Lead;
 use crate::pick::gate;
 use crate::pick::ledger::{Ledger, Turn};
-use crate::pick::{self, Pool, Rep};
+use crate::pick::load::Loads;
+use crate::pick::{self, Pool, Rep, Situation};
 use crate::rules::{Action, Rule, Ruleset, Target};
 
 /// Everything that decides and changes rarely.
@@ -23,10 +24,26 @@ pub struct Config {
     pub pools: BTreeMap<PoolId, Pool>,
 }
 
-/// Everything that decides and changes with each lead: the pools' ledgers.
-///
-/// A pool without a ledger here is one that nobody had a turn in yet.
+/// The pools' ledgers. A pool without one is one that nobody had a turn in yet.
 pub type Ledgers = BTreeMap<PoolId, Ledger>;
+
+/// Everything that decides and changes with each lead.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Whose turn it is in each pool.
+    pub ledgers: Ledgers,
+    /// How much each rep has on his hands.
+    pub loads: Loads,
+}
+
+impl State {
+    /// Books what `decision` changes.
+    pub fn apply(&mut self, decision: &Decision) {
+        if let Some(turn) = &decision.turn {
+            self.ledgers.entry(turn.pool).or_default().apply(turn);
+        }
+    }
+}
 
 /// What was decided about one lead, and by which rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,22 +94,22 @@ pub enum Outcome {
 /// It tells which pools' ledgers the pick needs, so that only those are locked.
 #[derive(Debug, Clone, Copy)]
 pub struct Matched<'a> {
-    lead: &'a Lead,
+    case: &'a Case,
     rule: Option<&'a Rule>,
     action: &'a Action,
 }
 
-/// Finds the rule for `lead`, or the catch-all.
-pub fn match_rule<'a>(lead: &'a Lead, config: &'a Config) -> Matched<'a> {
-    let rule = config.ruleset.first_match(lead);
+/// Finds the rule for `case`, or the catch-all.
+pub fn match_rule<'a>(case: &'a Case, config: &'a Config) -> Matched<'a> {
+    let rule = config.ruleset.first_match(case);
     let action = rule.map_or(&config.ruleset.catch_all, |rule| &rule.action);
-    Matched { lead, rule, action }
+    Matched { case, rule, action }
 }
 
 impl<'a> Matched<'a> {
-    /// The lead.
-    pub fn lead(self) -> &'a Lead {
-        self.lead
+    /// The lead with what is known about it.
+    pub fn case(self) -> &'a Case {
+        self.case
     }
 
     /// Its rule; `None` is the catch-all.
@@ -113,62 +130,67 @@ impl<'a> Matched<'a> {
         std::iter::once(&self.action.target).chain(&self.action.fallback)
     }
 
+    /// What the gates look at for this lead.
+    pub fn situation(self, config: &'a Config, state: &'a State) -> Situation<'a> {
+        let Case { excluded, at, .. } = self.case;
+        Situation { reps: &config.reps, loads: &state.loads, excluded, at: *at }
+    }
+
     /// Makes the pick: the first target that yields somebody, else the lead is held.
-    pub fn settle(self, at: Timestamp, config: &Config, ledgers: &Ledgers) -> Decision {
+    pub fn settle(self, config: &Config, state: &State) -> Decision {
+        let lead = self.case.lead.id;
+        let situation = self.situation(config, state);
         let mut found = None;
         for target in self.targets() {
-            found = try_target(self.lead.id, target, at, config, ledgers);
+            found = try_target(lead, target, config, situation, &state.ledgers);
             if found.is_some() {
                 break;
             }
         }
-        let (outcome, turn) =
-            found.unwrap_or_else(|| (Outcome::Held { until: self.next_opening(at, config) }, None));
-        Decision { lead: self.lead.id, at, rule: self.rule.map(|rule| rule.id), outcome, turn }
+        let (outcome, turn) = found.unwrap_or_else(|| {
+            (Outcome::Held { until: self.next_opening(config, situation) }, None)
+        });
+        Decision { lead, at: self.case.at, rule: self.rule.map(|rule| rule.id), outcome, turn }
     }
 
     /// The earliest instant at which one of the targets could yield somebody.
-    fn next_opening(self, at: Timestamp, config: &Config) -> Option<Timestamp> {
+    fn next_opening(self, config: &Config, situation: Situation<'_>) -> Option<Timestamp> {
         self.targets()
             .filter_map(|target| match target {
                 Target::Rep(rep) => {
-                    config.reps.get(rep).and_then(|rep| gate::next_passing(rep, at))
+                    config.reps.get(rep).and_then(|rep| gate::next_passing(rep, situation.at))
                 }
-                Target::Pool(pool) => config
-                    .pools
-                    .get(pool)
-                    .and_then(|pool| pick::next_opening(pool, &config.reps, at)),
+                Target::Pool(pool) => {
+                    config.pools.get(pool).and_then(|pool| pick::next_opening(pool, situation))
+                }
                 Target::Queue(_) | Target::Reject(_) => None,
             })
             .min()
     }
 }
 
-/// Decides who gets `lead` as of `at`.
+/// Decides who gets the lead of `case`.
 ///
 /// The same arguments give the same bytes: below this call there is no clock, no randomness and no
 /// I/O, so every past decision can be replayed.
-pub fn decide(lead: &Lead, at: Timestamp, config: &Config, ledgers: &Ledgers) -> Decision {
-    match_rule(lead, config).settle(at, config, ledgers)
+pub fn decide(case: &Case, config: &Config, state: &State) -> Decision {
+    match_rule(case, config).settle(config, state)
 }
 
-/// Decides a batch in its order; each turn moves `ledgers` before the next lead is decided.
+/// Decides a batch in its order; each decision moves `state` before the next lead is decided.
 ///
-/// `before` sees each lead with the ledgers as its decision will find them: there its inputs are
-/// stored. Each lead is decided as of its own instant.
+/// `before` sees each lead with the state as its decision will find it: there its inputs are stored.
 pub fn decide_all<'a, S>(
-    batch: impl IntoIterator<Item = (Matched<'a>, Timestamp)>,
+    batch: impl IntoIterator<Item = Matched<'a>>,
     config: &Config,
-    ledgers: &mut Ledgers,
-    mut before: impl FnMut(Matched<'a>, Timestamp, &Ledgers) -> S,
+    state: &mut State,
+    mut before: impl FnMut(Matched<'a>, &State) -> S,
 ) -> Vec<(S, Decision)> {
     let mut decided = Vec::new();
-    for (matched, at) in batch {
-        let inputs = before(matched, at, ledgers);
-        let decision = matched.settle(at, config, ledgers);
-        if let Some(turn) = &decision.turn {
-            ledgers.entry(turn.pool).or_default().apply(turn);
-        }
+    for matched in batch {
+        let inputs = before(matched, state);
+        let decision = matched.settle(config, state);
+        state.apply(&decision);
         decided.push((inputs, decision));
     }
     decided
@@ -179,21 +201,21 @@ type Settled = (Outcome, Option<Turn>);
 fn try_target(
     lead: LeadId,
     target: &Target,
-    at: Timestamp,
     config: &Config,
+    situation: Situation<'_>,
     ledgers: &Ledgers,
 ) -> Option<Settled> {
     match target {
         Target::Rep(rep) => {
             let rep = config.reps.get(rep)?;
-            let free = gate::first_failing(rep, at).is_none();
+            let free = gate::first_failing(rep, situation.at).is_none();
             free.then_some((Outcome::Assigned { rep: rep.id, pool: None }, None))
         }
         Target::Pool(pool) => {
             let pool = config.pools.get(pool)?;
             let unused = Ledger::default();
             let ledger = ledgers.get(&pool.id).unwrap_or(&unused);
-            let turn = pick::pick(lead, pool, &config.reps, ledger, at)?;
+            let turn = pick::pick(lead, pool, situation, ledger)?;
             Some((Outcome::Assigned { rep: turn.rep, pool: Some(pool.id) }, Some(turn)))
         }
         Target::Queue(queue) => Some((Outcome::Queued { queue: queue.clone() }, None)),

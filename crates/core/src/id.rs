@@ -107,6 +107,12 @@ ids! {
     AssignmentId = "asg";
     /// A stored state of everything that decides and changes rarely: ruleset, reps, pools.
     ConfigId = "cfg";
+    /// A company that the workspace knows.
+    AccountId = "acc";
+    /// A table that tells who owns which part of the market.
+    TerritoryId = "terr";
+    /// A comparison of ways to treat the leads of a rule.
+    ExperimentId = "exp";
     /// One import of a file.
     ImportId = "imp";
     /// An outgoing webhook.

@@ -1,7 +1,8 @@
 //! The pure decision core of Lead Router.
 //!
 //! ```text
-//! RawLead ─ normalise ─▶ Lead ─ rules ─▶ Rule ─ pick ─▶ Rep        (decide = rules + pick)
+//! RawLead ─ normalise ─▶ Lead ─ identify ─▶ Case ─ rules ─▶ Rule ─ pick ─▶ Rep
+//!                                           (decide = rules + pick)
 //!                                  └─ explain: the ladder and the candidates, recomputed ─┘
 //! ```
 //!
@@ -13,6 +14,8 @@ pub mod time;
 
 pub mod lead;
 pub mod normalise;
+pub mod identify;
+pub mod case;
 pub mod rules;
 pub mod pick;
 pub mod decide;

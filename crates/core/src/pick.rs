@@ -7,9 +7,10 @@
 pub mod gate;
 pub mod hours;
 pub mod ledger;
+pub mod load;
 pub mod round_robin;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use jiff::Timestamp;
@@ -20,6 +21,7 @@ use crate::id::{LeadId, PoolId, RepId};
 use crate::pick::gate::Gate;
 use crate::pick::hours::WeeklyHours;
 use crate::pick::ledger::{LEAD, Ledger, Turn};
+use crate::pick::load::Loads;
 use crate::time::Zone;
 
 /// A person who takes leads, with all that says when.
@@ -96,28 +98,35 @@ pub struct Candidate {
     pub chosen: bool,
 }
 
-/// Whose turn it is when `lead` comes to `pool` at `at`; `None` when nobody passes the gates.
+/// What the gates look at beside the rep himself.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation<'a> {
+    /// Every rep of the workspace; a member of a pool who is not here is away.
+    pub reps: &'a BTreeMap<RepId, Rep>,
+    /// How much each has on his hands.
+    pub loads: &'a Loads,
+    /// Who must not get this lead.
+    pub excluded: &'a BTreeSet<RepId>,
+    /// The instant.
+    pub at: Timestamp,
+}
+
+/// Whose turn it is when `lead` comes to `pool`; `None` when nobody passes the gates.
 ///
-/// A member whom `reps` does not hold is away. The caller books the turn with [`Ledger::apply`].
-pub fn pick(
-    lead: LeadId,
-    pool: &Pool,
-    reps: &BTreeMap<RepId, Rep>,
-    ledger: &Ledger,
-    at: Timestamp,
-) -> Option<Turn> {
-    round_robin::choose(lead, pool.id, &present(pool, reps, at), ledger)
+/// The caller books the turn with [`Ledger::apply`].
+pub fn pick(lead: LeadId, pool: &Pool, situation: Situation<'_>, ledger: &Ledger) -> Option<Turn> {
+    round_robin::choose(lead, pool.id, &present(pool, situation), ledger)
 }
 
 /// What [`pick`] with the same arguments means for each member, in order of rep id.
 pub fn candidates(
     lead: LeadId,
     pool: &Pool,
-    reps: &BTreeMap<RepId, Rep>,
+    situation: Situation<'_>,
     ledger: &Ledger,
-    at: Timestamp,
 ) -> Vec<Candidate> {
-    let turn = pick(lead, pool, reps, ledger, at);
+    let Situation { reps, at, .. } = situation;
+    let turn = pick(lead, pool, situation, ledger);
     let chosen = turn.as_ref().map(|turn| turn.rep);
     let entitled: BTreeMap<_, _> = turn.map(|turn| turn.entitled).into_iter().flatten().collect();
     let mut candidates: Vec<_> = pool
@@ -139,17 +148,11 @@ pub fn candidates(
     candidates
 }
 
-/// Who would get the next `n` leads if all came to `pool` at `at`.
+/// Who would get the next `n` leads if all came to `pool` now.
 ///
 /// A forecast: where members are equal in everything, the real leads' ids may order them otherwise.
-pub fn next(
-    pool: &Pool,
-    reps: &BTreeMap<RepId, Rep>,
-    ledger: &Ledger,
-    at: Timestamp,
-    n: usize,
-) -> Vec<RepId> {
-    let present = present(pool, reps, at);
+pub fn next(pool: &Pool, situation: Situation<'_>, ledger: &Ledger, n: usize) -> Vec<RepId> {
+    let present = present(pool, situation);
     let any_lead = LeadId::new(Uuid::nil());
     let mut ledger = ledger.clone();
     let turns = std::iter::from_fn(|| {
@@ -160,14 +163,16 @@ pub fn next(
     turns.take(n).collect()
 }
 
-/// The first instant at or after `at` at which a member passes every gate; `None` if there is none.
-pub fn next_opening(pool: &Pool, reps: &BTreeMap<RepId, Rep>, at: Timestamp) -> Option<Timestamp> {
+/// The first instant from now on at which a member passes every gate; `None` if there is none.
+pub fn next_opening(pool: &Pool, situation: Situation<'_>) -> Option<Timestamp> {
+    let Situation { reps, at, .. } = situation;
     let members = pool.members.iter().filter_map(|member| reps.get(&member.rep));
     members.filter_map(|rep| gate::next_passing(rep, at)).min()
 }
 
 /// The members who pass every gate.
-fn present(pool: &Pool, reps: &BTreeMap<RepId, Rep>, at: Timestamp) -> Vec<Member> {
+fn present(pool: &Pool, situation: Situation<'_>) -> Vec<Member> {
+    let Situation { reps, at, .. } = situation;
     let here = |member: &&Member| reps.get(&member.rep).is_some_and(|rep| gate::passes(rep, at));
     pool.members.iter().filter(here).copied().collect()
 }

@@ -14,8 +14,8 @@ mod words;
 
 use serde::{Deserialize, Serialize};
 
+use crate::case::Case;
 use crate::id::{PoolId, RepId, RuleId, RulesetId};
-use crate::lead::Lead;
 use crate::rules::ast::RulesetSource;
 use crate::rules::condition::Condition;
 
@@ -74,9 +74,8 @@ pub enum Target {
 }
 
 impl Ruleset {
-    /// The first rule in order that is switched on and matches `lead`; `None` leaves it to the
-    /// catch-all.
-    pub fn first_match(&self, lead: &Lead) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.enabled && rule.condition.matches(lead))
+    /// The first rule in order that is switched on and matches; `None` leaves it to the catch-all.
+    pub fn first_match(&self, case: &Case) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.enabled && rule.condition.matches(case))
     }
 }

@@ -5,19 +5,18 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::decide::{Config, Decision, Ledgers};
+use crate::case::Case;
+use crate::decide::{Config, Decision, State};
 use crate::id::{PoolId, RepId};
-use crate::lead::Lead;
 use crate::pick::{Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::ast::RulesetSource;
 
 /// Version of every form in this module; a reader of an older one is kept for as long as such
 /// bytes exist.
-pub const VERSION: u8 = 1;
+pub const VERSION: u8 = 2;
 
 /// Why stored bytes cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -39,26 +38,19 @@ pub enum SnapshotError {
 /// What one decision was made from, beside its [`Config`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// The clean lead.
-    pub lead: Lead,
-    /// As of when it was decided.
-    #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
-    pub at: Timestamp,
-    /// The ledgers of the pools that could have had a turn, as they stood before.
-    pub ledgers: Ledgers,
+    /// The lead with what was known about it.
+    pub case: Case,
+    /// The part of the state that could matter, as it stood before.
+    pub state: State,
 }
 
 impl Snapshot {
     /// Takes the ledgers of `pools` only: the others cannot matter.
-    pub fn take(
-        lead: &Lead,
-        at: Timestamp,
-        pools: impl Iterator<Item = PoolId>,
-        ledgers: &Ledgers,
-    ) -> Self {
+    pub fn take(case: &Case, pools: impl Iterator<Item = PoolId>, state: &State) -> Self {
         let ledgers =
-            pools.filter_map(|pool| ledgers.get(&pool).map(|ledger| (pool, ledger.clone())));
-        Self { lead: lead.clone(), at, ledgers: ledgers.collect() }
+            pools.filter_map(|pool| state.ledgers.get(&pool).map(|ledger| (pool, ledger.clone())));
+        let state = State { ledgers: ledgers.collect(), loads: state.loads.clone() };
+        Self { case: case.clone(), state }
     }
 
     /// The stored form.

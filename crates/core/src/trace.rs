@@ -1,11 +1,10 @@
 //! Reasons as data: what each rule and each candidate came to, and why.
 
-use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::decide::{Config, Ledgers, Matched, match_rule};
+use crate::case::Case;
+use crate::decide::{Config, Matched, State, match_rule};
 use crate::id::{PoolId, RepId, RuleId};
-use crate::lead::Lead;
 use crate::pick::gate::{self, Gate};
 use crate::pick::ledger::Ledger;
 use crate::pick::{self, Candidate};
@@ -81,42 +80,37 @@ impl Attempt {
     }
 }
 
-/// Recomputes everything that led to the decision on `lead` as of `at`.
-pub fn trace(lead: &Lead, at: Timestamp, config: &Config, ledgers: &Ledgers) -> Trace {
-    let matched = match_rule(lead, config);
-    Trace { ladder: ladder(matched, config), attempts: attempts(matched, at, config, ledgers) }
+/// Recomputes everything that led to the decision on `case`.
+pub fn trace(case: &Case, config: &Config, state: &State) -> Trace {
+    let matched = match_rule(case, config);
+    Trace { ladder: ladder(matched, config), attempts: attempts(matched, config, state) }
 }
 
 fn ladder(matched: Matched<'_>, config: &Config) -> Vec<Rung> {
     let mut reached = true;
     let mut rungs = Vec::with_capacity(config.ruleset.rules.len());
     for rule in &config.ruleset.rules {
-        let verdict = verdict(rule, reached, matched.lead());
+        let verdict = verdict(rule, reached, matched.case());
         reached &= verdict != Verdict::Matched;
         rungs.push(Rung { rule: rule.id, verdict });
     }
     rungs
 }
 
-fn verdict(rule: &Rule, reached: bool, lead: &Lead) -> Verdict {
+fn verdict(rule: &Rule, reached: bool, case: &Case) -> Verdict {
     if !reached {
         Verdict::NotReached
     } else if !rule.enabled {
         Verdict::SwitchedOff
     } else {
-        rule.condition.first_failure(lead).map_or(Verdict::Matched, Verdict::Failed)
+        rule.condition.first_failure(case).map_or(Verdict::Matched, Verdict::Failed)
     }
 }
 
-fn attempts(
-    matched: Matched<'_>,
-    at: Timestamp,
-    config: &Config,
-    ledgers: &Ledgers,
-) -> Vec<Attempt> {
+fn attempts(matched: Matched<'_>, config: &Config, state: &State) -> Vec<Attempt> {
     let mut attempts = Vec::new();
     for target in matched.targets() {
-        let attempt = attempt(matched.lead(), target, at, config, ledgers);
+        let attempt = attempt(matched, target, config, state);
         let settled = attempt.settled();
         attempts.push(attempt);
         if settled {
@@ -126,22 +120,18 @@ fn attempts(
     attempts
 }
 
-fn attempt(
-    lead: &Lead,
-    target: &Target,
-    at: Timestamp,
-    config: &Config,
-    ledgers: &Ledgers,
-) -> Attempt {
+fn attempt(matched: Matched<'_>, target: &Target, config: &Config, state: &State) -> Attempt {
+    let case = matched.case();
     match target {
         Target::Rep(id) => config.reps.get(id).map_or(Attempt::Gone, |rep| Attempt::Rep {
             rep: rep.id,
-            gate: gate::first_failing(rep, at),
+            gate: gate::first_failing(rep, case.at),
         }),
         Target::Pool(id) => config.pools.get(id).map_or(Attempt::Gone, |pool| {
             let unused = Ledger::default();
-            let ledger = ledgers.get(id).unwrap_or(&unused);
-            let candidates = pick::candidates(lead.id, pool, &config.reps, ledger, at);
+            let ledger = state.ledgers.get(id).unwrap_or(&unused);
+            let situation = matched.situation(config, state);
+            let candidates = pick::candidates(case.lead.id, pool, situation, ledger);
             Attempt::Pool { pool: pool.id, candidates }
         }),
         Target::Queue(queue) => Attempt::Queue(queue.clone()),

@@ -6,7 +6,7 @@
 
 use serde::Serialize;
 
-use crate::lead::Lead;
+use crate::case::Case;
 use crate::rules::ast::Combinator;
 use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, TextTest};
 use crate::rules::field::{self, Value};
@@ -36,9 +36,9 @@ pub struct Failure {
 }
 
 impl Condition {
-    /// Whether the condition is true for `lead`.
-    pub fn matches(&self, lead: &Lead) -> bool {
-        self.root.holds(lead)
+    /// Whether the condition is true for `case`.
+    pub fn matches(&self, case: &Case) -> bool {
+        self.root.holds(case)
     }
 
     /// The first predicate, depth first and in order, that explains why the condition is false;
@@ -46,20 +46,20 @@ impl Condition {
     ///
     /// In an `or` every member failed, and the first of them is reported; under a `not` it is the
     /// first member that is true though it must not be.
-    pub fn first_failure(&self, lead: &Lead) -> Option<Failure> {
-        if self.matches(lead) {
+    pub fn first_failure(&self, case: &Case) -> Option<Failure> {
+        if self.matches(case) {
             return None;
         }
-        self.root.blame(lead, true, "")
+        self.root.blame(case, true, "")
     }
 }
 
 impl Group {
-    fn holds(&self, lead: &Lead) -> bool {
+    fn holds(&self, case: &Case) -> bool {
         let joined = match self.combinator {
-            Combinator::And => self.members.iter().all(|member| member.holds(lead)),
+            Combinator::And => self.members.iter().all(|member| member.holds(case)),
             Combinator::Or if self.members.is_empty() => true,
-            Combinator::Or => self.members.iter().any(|member| member.holds(lead)),
+            Combinator::Or => self.members.iter().any(|member| member.holds(case)),
         };
         joined != self.not
     }
@@ -67,31 +67,31 @@ impl Group {
     /// Why this group does not answer `wanted`: its first member that answers the opposite of what
     /// the group would need. That holds for every combinator, because an `or` that is false and an
     /// `and` that is true have only such members.
-    fn blame(&self, lead: &Lead, wanted: bool, path: &str) -> Option<Failure> {
+    fn blame(&self, case: &Case, wanted: bool, path: &str) -> Option<Failure> {
         let wanted = wanted != self.not;
         let mut members = self.members.iter().enumerate();
-        let (index, member) = members.find(|(_, member)| member.holds(lead) != wanted)?;
+        let (index, member) = members.find(|(_, member)| member.holds(case) != wanted)?;
         let dot = if path.is_empty() { "" } else { "." };
         let path = format!("{path}{dot}rules[{index}]");
         match member {
-            Node::Group(group) => group.blame(lead, wanted, &path),
-            Node::Predicate(predicate) => Some(predicate.blame(lead, wanted, path)),
+            Node::Group(group) => group.blame(case, wanted, &path),
+            Node::Predicate(predicate) => Some(predicate.blame(case, wanted, path)),
         }
     }
 }
 
 impl Node {
-    fn holds(&self, lead: &Lead) -> bool {
+    fn holds(&self, case: &Case) -> bool {
         match self {
-            Self::Group(group) => group.holds(lead),
-            Self::Predicate(predicate) => predicate.holds(lead),
+            Self::Group(group) => group.holds(case),
+            Self::Predicate(predicate) => predicate.holds(case),
         }
     }
 }
 
 impl Predicate {
-    fn holds(&self, lead: &Lead) -> bool {
-        let answer = match (&self.test, field::value_of(lead, &self.field)) {
+    fn holds(&self, case: &Case) -> bool {
+        let answer = match (&self.test, field::value_of(case, &self.field)) {
             (Test::Missing, value) => value.is_none(),
             (Test::Text(test), Some(Value::Text(value))) => test.holds(&value),
             (Test::Number(test), Some(Value::Number(value))) => test.holds(&value),
@@ -102,11 +102,11 @@ impl Predicate {
         answer != self.operator.negates()
     }
 
-    fn blame(&self, lead: &Lead, wanted: bool, path: String) -> Failure {
+    fn blame(&self, case: &Case, wanted: bool, path: String) -> Failure {
         let negated = self.operator.negates() == wanted;
         let expected = words::needed(&self.test, negated);
         let label = self.field.label().to_owned();
-        let actual = words::actual(lead, &self.field);
+        let actual = words::actual(case, &self.field);
         let found = actual.as_deref().unwrap_or("missing");
         Failure {
             path,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::lead::Lead;
+use crate::case::Case;
 use crate::normalise::email::EmailKind;
 use crate::normalise::title::{Function, Seniority};
 use crate::rules::operator::{Comparison, Operator, Shape};
@@ -214,7 +214,8 @@ impl Field {
 }
 
 /// The lead's value of a field; `None` when it has none.
-pub fn value_of<'a>(lead: &'a Lead, field: &Field) -> Option<Value<'a>> {
+pub fn value_of<'a>(case: &'a Case, field: &Field) -> Option<Value<'a>> {
+    let lead = &case.lead;
     let text = match field {
         Field::Email => Cow::Owned(lead.email.as_ref()?.address()),
         Field::EmailDomain => lead.email.as_ref()?.host().into(),

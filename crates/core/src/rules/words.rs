@@ -1,6 +1,6 @@
 //! Conditions, values and actions in plain English.
 
-use crate::lead::Lead;
+use crate::case::Case;
 use crate::rules::ast::Combinator;
 use crate::rules::condition::{Compare, Condition, Group, Node, OneOf, Predicate, Test, TextTest};
 use crate::rules::field::{self, Field, Value};
@@ -74,14 +74,14 @@ pub(super) fn needed(test: &Test, negated: bool) -> String {
 }
 
 /// The lead's value of a field as a sentence writes it; `None` when it has none.
-pub(super) fn actual(lead: &Lead, field: &Field) -> Option<String> {
-    if let (Field::Country, Some(country)) = (field, lead.country) {
+pub(super) fn actual(case: &Case, field: &Field) -> Option<String> {
+    if let (Field::Country, Some(country)) = (field, case.lead.country) {
         return Some(format!("{} ({})", country.name(), country.code()));
     }
-    if let (Field::State, Some(state)) = (field, lead.state) {
+    if let (Field::State, Some(state)) = (field, case.lead.state) {
         return Some(format!("{} ({})", state.name(), state.code()));
     }
-    if let (Field::Employees, Some(size)) = (field, lead.employees) {
+    if let (Field::Employees, Some(size)) = (field, case.lead.employees) {
         let [min, value] = [size.min(), size.value()].map(|count| number(count.into()));
         return Some(match size.max() {
             Some(max) if max == size.min() => value,
@@ -89,7 +89,7 @@ pub(super) fn actual(lead: &Lead, field: &Field) -> Option<String> {
             None => format!("{min} or more"),
         });
     }
-    match field::value_of(lead, field)? {
+    match field::value_of(case, field)? {
         Value::Text(text) => Some(constant(field, &text)),
         Value::Number(value) => Some(number(value)),
     }

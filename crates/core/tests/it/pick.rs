@@ -6,14 +6,15 @@ mod openings;
 mod people;
 mod ties;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 
 use jiff::Timestamp;
 use lr_core::id::{LeadId, PoolId, RepId};
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::ledger::{Ledger, Turn};
-use lr_core::pick::{Member, Pool, Rep, pick};
+use lr_core::pick::load::Loads;
+use lr_core::pick::{Member, Pool, Rep, Situation, pick};
 use lr_core::time::Zone;
 use uuid::Uuid;
 
@@ -71,6 +72,8 @@ fn at(text: &str) -> Timestamp {
 struct Desk {
     pool: Pool,
     reps: BTreeMap<RepId, Rep>,
+    loads: Loads,
+    excluded: BTreeSet<RepId>,
     ledger: Ledger,
     leads: u32,
 }
@@ -78,13 +81,24 @@ struct Desk {
 impl Desk {
     fn of(weights: &[u32]) -> Self {
         let reps = reps((0..).zip(weights).map(|(n, _)| rep(n)));
-        Self { pool: pool(members(weights)), reps, ledger: Ledger::default(), leads: 0 }
+        Self {
+            pool: pool(members(weights)),
+            reps,
+            loads: Loads::new(),
+            excluded: BTreeSet::new(),
+            ledger: Ledger::default(),
+            leads: 0,
+        }
+    }
+
+    fn at(&self, at: Timestamp) -> Situation<'_> {
+        Situation { reps: &self.reps, loads: &self.loads, excluded: &self.excluded, at }
     }
 
     fn try_lead(&mut self) -> Option<Turn> {
         self.leads += 1;
         let now = at("2026-03-02T12:00:00Z");
-        let turn = pick(lead_id(self.leads), &self.pool, &self.reps, &self.ledger, now)?;
+        let turn = pick(lead_id(self.leads), &self.pool, self.at(now), &self.ledger)?;
         self.ledger.apply(&turn);
         Some(turn)
     }

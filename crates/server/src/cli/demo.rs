@@ -48,6 +48,9 @@ pub struct DemoArgs {
     /// Only show the history; no new leads come
     #[arg(long)]
     no_stream: bool,
+    /// Leads of the year before; fewer make the first start quicker
+    #[arg(long, value_name = "N", default_value_t = seed::LEADS)]
+    history: u64,
 }
 
 /// Makes the demo's workspace if it is not there, then serves until a signal says to stop.
@@ -64,7 +67,7 @@ pub async fn run(installation: InstallationArgs, args: DemoArgs) -> anyhow::Resu
     let served = tokio::select! {
         // Seeding can be cut off anywhere: what is missing is made by the next start.
         () = server.stopping().cancelled_owned() => Ok(()),
-        history = Box::pin(prepare(&installation.app, seed::LEADS)) => {
+        history = Box::pin(prepare(&installation.app, args.history)) => {
             let (workspace, history) = history?;
             Box::pin(serve(&installation, server, workspace, (!args.no_stream).then_some(history))).await
         }

@@ -1,8 +1,8 @@
-use lr_core::decide::{Ledgers, Outcome, decide};
+use lr_core::decide::{Outcome, State, decide};
 use lr_core::explain::{reason, sentence};
 use lr_core::trace::{Attempt, trace};
 
-use super::town::{ANA, ASIA, BEN, CHI, EUROPE, config, lead, rule_id};
+use super::town::{ANA, ASIA, BEN, CHI, EUROPE, case, config, lead, rule_id};
 
 /// A Wednesday, 10:00 in Berlin and 17:00 in Singapore, where work has just ended.
 const MORNING: &str = "2026-01-14T09:00:00Z";
@@ -10,21 +10,22 @@ const MORNING: &str = "2026-01-14T09:00:00Z";
 const ASIAN_MORNING: &str = "2026-01-14T02:00:00Z";
 
 fn outcome(city: &str, at: &str) -> Outcome {
-    decide(&lead(1, city), at.parse().unwrap(), &config(), &Ledgers::new()).outcome
+    decide(&case(lead(1, city), at.parse().unwrap()), &config(), &State::default()).outcome
 }
 
 #[test]
 fn the_first_matching_rule_decides() {
     let mut both = lead(1, "Berlin");
     both.message = Some("Casino".into());
-    let decision = decide(&both, MORNING.parse().unwrap(), &config(), &Ledgers::new());
+    let decision = decide(&case(both, MORNING.parse().unwrap()), &config(), &State::default());
     assert_eq!(decision.rule, Some(rule_id(1)));
     assert_eq!(decision.outcome, Outcome::Rejected { reason: "spam".into() });
 }
 
 #[test]
 fn the_catch_all_takes_what_no_rule_matches() {
-    let decision = decide(&lead(1, "Lima"), MORNING.parse().unwrap(), &config(), &Ledgers::new());
+    let decision =
+        decide(&case(lead(1, "Lima"), MORNING.parse().unwrap()), &config(), &State::default());
     assert_eq!(decision.rule, None);
     assert_eq!(decision.outcome, Outcome::Queued { queue: "Unrouted".into() });
 }
@@ -51,7 +52,7 @@ fn a_lead_that_nobody_can_take_is_held_until_the_next_opening() {
 fn somebody_on_leave_gets_nothing_and_owes_nothing() {
     // In the first week Ben is away: Ana alone has every turn.
     let at = "2026-01-07T09:00:00Z".parse().unwrap();
-    let decision = decide(&lead(1, "Rome"), at, &config(), &Ledgers::new());
+    let decision = decide(&case(lead(1, "Rome"), at), &config(), &State::default());
     let turn = decision.turn.unwrap();
     assert_eq!(turn.rep, ANA);
     assert!(turn.entitled.iter().all(|(rep, _)| *rep != BEN));
@@ -59,11 +60,10 @@ fn somebody_on_leave_gets_nothing_and_owes_nothing() {
 
 #[test]
 fn explanations_name_what_was_tried_and_what_settled_it() {
-    let (config, ledgers) = (config(), Ledgers::new());
-    let at = ASIAN_MORNING.parse().unwrap();
-    let lead = lead(1, "Berlin");
-    let decision = decide(&lead, at, &config, &ledgers);
-    let trace = trace(&lead, at, &config, &ledgers);
+    let (config, state) = (config(), State::default());
+    let case = case(lead(1, "Berlin"), ASIAN_MORNING.parse().unwrap());
+    let decision = decide(&case, &config, &state);
+    let trace = trace(&case, &config, &state);
     assert_eq!(reason(&decision, &config), "“Berlin” → Asia: Chi’s turn");
     assert_eq!(
         sentence(&trace, &decision, &config),

@@ -1,12 +1,10 @@
-use std::collections::BTreeMap;
-
 use jiff::{SignedDuration, Timestamp};
-use lr_core::decide::{Decision, Ledgers, decide, decide_all, match_rule};
+use lr_core::decide::{Decision, State, decide, decide_all, match_rule};
 use lr_core::pick::ledger::LEAD;
 use lr_core::snapshot::{ConfigSource, Snapshot, SnapshotError};
 use proptest::prelude::*;
 
-use super::town::{config, lead, source};
+use super::town::{case, config, lead, source};
 
 const CITIES: [&str; 6] = ["Berlin", "Paris", "Rome", "Oslo", "Lima", "Berlin or Rome"];
 
@@ -22,24 +20,24 @@ proptest! {
     ) {
         let config = config();
         let mut at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
-        let leads = arrivals.iter().enumerate().map(|(number, (city, minutes))| {
+        let cases = arrivals.iter().enumerate().map(|(number, (city, minutes))| {
             at += SignedDuration::from_mins(*minutes);
-            (lead(number as u128, CITIES[*city]), at)
+            case(lead(number as u128, CITIES[*city]), at)
         });
-        let leads = leads.collect::<Vec<_>>();
-        let batch = leads.iter().map(|(lead, at)| (match_rule(lead, &config), *at));
-        let mut ledgers = Ledgers::new();
-        let decided = decide_all(batch, &config, &mut ledgers, |matched, at, ledgers| {
-            Snapshot::take(matched.lead(), at, matched.pools(), ledgers).encode()
+        let cases = cases.collect::<Vec<_>>();
+        let batch = cases.iter().map(|case| match_rule(case, &config));
+        let mut state = State::default();
+        let decided = decide_all(batch, &config, &mut state, |matched, state| {
+            Snapshot::take(matched.case(), matched.pools(), state).encode()
         });
 
         let stored_config = ConfigSource::decode(&source().encode()).unwrap().check().unwrap();
         for (inputs, decision) in &decided {
             let inputs = Snapshot::decode(inputs).unwrap();
-            let again = decide(&inputs.lead, inputs.at, &stored_config, &inputs.ledgers);
+            let again = decide(&inputs.case, &stored_config, &inputs.state);
             prop_assert_eq!(again.encode(), decision.encode());
         }
-        for ledger in ledgers.values() {
+        for ledger in state.ledgers.values() {
             let sum = ledger.balances.values().map(|balance| i128::from(balance.balance)).sum::<i128>();
             prop_assert_eq!(sum, 0);
         }
@@ -60,7 +58,7 @@ fn bytes_of_another_engine_are_named() {
     assert_eq!(Snapshot::decode(&[]), Err(SnapshotError::Empty));
     assert_eq!(Snapshot::decode(&[9, 1, 2]), Err(SnapshotError::Version(9)));
     let mut cut =
-        Snapshot { lead: lead(1, "Rome"), at: Timestamp::UNIX_EPOCH, ledgers: BTreeMap::new() }
+        Snapshot { case: case(lead(1, "Rome"), Timestamp::UNIX_EPOCH), state: State::default() }
             .encode();
     cut.pop();
     assert_eq!(Snapshot::decode(&cut), Err(SnapshotError::Damaged));
@@ -69,12 +67,13 @@ fn bytes_of_another_engine_are_named() {
 /// The stored form is a contract with every decision ever made: when this fails, `VERSION` must
 /// count up and the old form must stay readable.
 #[test]
-fn the_stored_bytes_are_those_of_version_1() {
+fn the_stored_bytes_are_those_of_version_2() {
     let at = "2026-01-14T09:00:00Z".parse().unwrap();
     let config = config();
-    let lead = lead(1, "Rome");
-    let decision = decide(&lead, at, &config, &Ledgers::new());
-    let snapshot = Snapshot::take(&lead, at, match_rule(&lead, &config).pools(), &Ledgers::new());
+    let case = case(lead(1, "Rome"), at);
+    let state = State::default();
+    let decision = decide(&case, &config, &state);
+    let snapshot = Snapshot::take(&case, match_rule(&case, &config).pools(), &state);
     insta::assert_snapshot!(hex(&decision.encode()));
     insta::assert_snapshot!(hex(&snapshot.encode()));
     insta::assert_snapshot!(hex(&source().encode()));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use jiff::Timestamp;
+use lr_core::case::Case;
 use lr_core::decide::Config;
 use lr_core::id::{LeadId, PoolId, RepId, RuleId, RulesetId};
 use lr_core::lead::Lead;
@@ -77,6 +78,11 @@ pub fn lead(number: u128, city: &str) -> Lead {
         message: None,
         attributes: BTreeMap::new(),
     }
+}
+
+/// The lead by itself.
+pub fn case(lead: Lead, at: Timestamp) -> Case {
+    Case::of(lead, at)
 }
 
 pub fn rule_id(number: u128) -> RuleId {

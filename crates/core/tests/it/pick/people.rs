@@ -93,8 +93,8 @@ fn a_pool_whose_last_user_was_removed_picks_nobody() {
     desk.leads(3);
     desk.pool.members.clear();
     assert_eq!(desk.try_lead(), None);
-    assert_eq!(next_opening(&desk.pool, &desk.reps, at("2026-03-02T12:00:00Z")), None);
-    assert!(next(&desk.pool, &desk.reps, &desk.ledger, at("2026-03-02T12:00:00Z"), 5).is_empty());
+    assert_eq!(next_opening(&desk.pool, desk.at(at("2026-03-02T12:00:00Z"))), None);
+    assert!(next(&desk.pool, desk.at(at("2026-03-02T12:00:00Z")), &desk.ledger, 5).is_empty());
 }
 
 #[test]
@@ -103,7 +103,7 @@ fn a_member_whom_the_workspace_does_not_know_is_inactive() {
     desk.reps.remove(&rep_id(0));
     assert_eq!(desk.leads(3), [rep_id(1); 3]);
     let now = at("2026-03-02T12:00:00Z");
-    let seen = candidates(lead_id(1), &desk.pool, &desk.reps, &desk.ledger, now);
+    let seen = candidates(lead_id(1), &desk.pool, desk.at(now), &desk.ledger);
     assert_eq!(seen[0].gate, Some(Gate::Inactive));
 }
 
@@ -127,8 +127,8 @@ fn everyone_away() -> Desk {
 fn a_pool_with_everyone_away_picks_nobody_and_names_the_next_opening() {
     let mut desk = everyone_away();
     let now = at("2026-03-02T10:00:00Z"); // Monday: 11:00 in Berlin, 05:00 in New York.
-    assert_eq!(pick(lead_id(1), &desk.pool, &desk.reps, &desk.ledger, now), None);
-    let opening = |desk: &Desk| next_opening(&desk.pool, &desk.reps, now);
+    assert_eq!(pick(lead_id(1), &desk.pool, desk.at(now), &desk.ledger), None);
+    let opening = |desk: &Desk| next_opening(&desk.pool, desk.at(now));
     assert_eq!(opening(&desk), Some(at("2026-03-02T14:00:00Z")));
 
     desk.away(1);
@@ -141,7 +141,7 @@ fn a_pool_with_everyone_away_picks_nobody_and_names_the_next_opening() {
 fn each_candidate_tells_the_first_gate_that_kept_him_out() {
     let desk = everyone_away();
     let now = at("2026-03-02T15:00:00Z"); // 16:00 in Berlin, 10:00 in New York.
-    let seen = candidates(lead_id(1), &desk.pool, &desk.reps, &desk.ledger, now);
+    let seen = candidates(lead_id(1), &desk.pool, desk.at(now), &desk.ledger);
     let gates: Vec<_> = seen.iter().map(|candidate| candidate.gate).collect();
     let on_leave = Gate::OnLeave { until: at("2026-03-04T11:00:00Z") };
     assert_eq!(gates, [Some(on_leave), None, Some(Gate::Inactive)]);

@@ -79,7 +79,7 @@ fn the_forecast_is_what_then_happens_where_nothing_is_equal() {
     let mut desk = Desk::of(&[11, 7, 3, 2]);
     desk.leads(40);
     let now = at("2026-03-02T12:00:00Z");
-    let forecast = next(&desk.pool, &desk.reps, &desk.ledger, now, 5);
+    let forecast = next(&desk.pool, desk.at(now), &desk.ledger, 5);
     assert_eq!(forecast, desk.leads(5));
 }
 
@@ -88,6 +88,6 @@ fn the_same_lead_at_the_same_ledger_goes_to_the_same_rep() {
     let mut desk = Desk::of(&[1; 20]);
     let now = at("2026-03-02T12:00:00Z");
     desk.leads(33);
-    let again = || pick(lead_id(77), &desk.pool, &desk.reps, &desk.ledger, now);
+    let again = || pick(lead_id(77), &desk.pool, desk.at(now), &desk.ledger);
     assert_eq!(again(), again());
 }

@@ -4,7 +4,7 @@ use lr_core::lead::Lead;
 use lr_core::normalise::country::Country;
 use serde_json::{Value, json};
 
-use super::samples::{all_of, any_of, californian, condition, not, predicate, unknown};
+use super::samples::{all_of, any_of, californian, case, condition, not, predicate, unknown};
 
 fn german() -> Lead {
     Lead { country: Country::from_code("DE"), ..unknown() }
@@ -12,7 +12,7 @@ fn german() -> Lead {
 
 /// Path and sentence of the first failure.
 fn failure(lead: &Lead, stored: &Value) -> Option<(String, String)> {
-    condition(stored).first_failure(lead).map(|failure| (failure.path, failure.words))
+    condition(stored).first_failure(&case(lead)).map(|failure| (failure.path, failure.words))
 }
 
 fn because(path: &str, words: &str) -> Option<(String, String)> {
@@ -22,7 +22,7 @@ fn because(path: &str, words: &str) -> Option<(String, String)> {
 #[test]
 fn a_failure_tells_everything_a_screen_shows() {
     let condition = condition(&all_of([predicate("country", "in", json!(["US", "CA"]))]));
-    let failure = condition.first_failure(&german()).unwrap();
+    let failure = condition.first_failure(&case(&german())).unwrap();
     assert_eq!(
         serde_json::to_value(failure).unwrap(),
         json!({
@@ -48,7 +48,7 @@ fn a_missing_value_is_named_as_missing() {
     let words = "Country is missing, needed: not US";
     let stored = all_of([predicate("country", "!=", "US")]);
     assert_eq!(failure(&unknown(), &stored), because("rules[0]", words));
-    assert_eq!(condition(&stored).first_failure(&unknown()).unwrap().actual, None);
+    assert_eq!(condition(&stored).first_failure(&case(&unknown())).unwrap().actual, None);
 }
 
 #[test]

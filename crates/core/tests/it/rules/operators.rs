@@ -5,7 +5,8 @@ use lr_core::rules::operator::Operator;
 use serde_json::{Value, json};
 
 use super::samples::{
-    all_of, any_of, californian, condition, from_city, holds, not, of_size, predicate, unknown,
+    all_of, any_of, californian, case, condition, from_city, holds, not, of_size, predicate,
+    unknown,
 };
 
 /// A value that fits the operator on a text field.
@@ -117,8 +118,8 @@ fn a_negated_group_turns_every_operator_round_also_on_a_missing_value() {
         let plain = condition(&all_of([plain]));
         for lead in [unknown(), from_city("Berlin"), from_city("Madrid")] {
             assert_ne!(
-                negated.matches(&lead),
-                plain.matches(&lead),
+                negated.matches(&case(&lead)),
+                plain.matches(&case(&lead)),
                 "{operator:?} {:?}",
                 lead.city
             );
@@ -129,8 +130,8 @@ fn a_negated_group_turns_every_operator_round_also_on_a_missing_value() {
 #[test]
 fn an_empty_group_is_true_whatever_its_combinator() {
     for empty in [all_of([]), any_of([])] {
-        assert!(condition(&empty).matches(&unknown()));
-        assert!(condition(&all_of([empty])).matches(&unknown()));
+        assert!(condition(&empty).matches(&case(&unknown())));
+        assert!(condition(&all_of([empty])).matches(&case(&unknown())));
     }
 }
 

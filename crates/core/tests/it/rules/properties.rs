@@ -10,7 +10,7 @@ use lr_core::rules::operator::Operator;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::samples::{all_of, any_of, condition, not, of_size, predicate};
+use super::samples::{all_of, any_of, case, condition, not, of_size, predicate};
 use super::stored::{rule, ruleset};
 
 /// Few values, so that conditions and leads meet.
@@ -104,7 +104,10 @@ fn exercise(group: &Group, lead: &Lead) {
         Err(faults) => assert!(!faults.is_empty()),
         Ok(condition) => {
             assert!(!condition.describe().is_empty());
-            assert_eq!(condition.first_failure(lead).is_none(), condition.matches(lead));
+            assert_eq!(
+                condition.first_failure(&case(lead)).is_none(),
+                condition.matches(&case(lead))
+            );
         }
     }
 }
@@ -131,10 +134,10 @@ proptest! {
         lead in leads(),
     ) {
         let stored = all_of(members);
-        if let Some(failure) = condition(&stored).first_failure(&lead) {
+        if let Some(failure) = condition(&stored).first_failure(&case(&lead)) {
             let blamed = at(&stored, &failure.path);
             prop_assert_eq!(blamed["field"].as_str(), Some(failure.field.as_str()));
-            prop_assert!(!condition(&all_of([blamed.clone()])).matches(&lead));
+            prop_assert!(!condition(&all_of([blamed.clone()])).matches(&case(&lead)));
         }
     }
 
@@ -143,7 +146,7 @@ proptest! {
         stored in groups(sound()),
         lead in leads(),
     ) {
-        if let Some(failure) = condition(&stored).first_failure(&lead) {
+        if let Some(failure) = condition(&stored).first_failure(&case(&lead)) {
             let blamed = at(&stored, &failure.path);
             prop_assert_eq!(blamed["field"].as_str(), Some(failure.field.as_str()));
             prop_assert_eq!(blamed["operator"].as_str(), Some(failure.operator.as_str()));
@@ -156,7 +159,7 @@ proptest! {
         lead in leads(),
     ) {
         let each_not = || members.iter().cloned().map(not);
-        let asked = |stored: Value| condition(&stored).matches(&lead);
+        let asked = |stored: Value| condition(&stored).matches(&case(&lead));
         prop_assert_eq!(asked(not(all_of(members.clone()))), asked(any_of(each_not())));
         prop_assert_eq!(asked(not(any_of(members.clone()))), asked(all_of(each_not())));
     }
@@ -167,7 +170,7 @@ proptest! {
         lead in leads(),
     ) {
         let twice = || members.iter().rev().chain(&members).cloned();
-        let asked = |stored: Value| condition(&stored).matches(&lead);
+        let asked = |stored: Value| condition(&stored).matches(&case(&lead));
         prop_assert_eq!(asked(all_of(members.clone())), asked(all_of(twice())));
         prop_assert_eq!(asked(any_of(members.clone())), asked(any_of(twice())));
         prop_assert_eq!(asked(not(not(all_of(members.clone())))), asked(all_of(members.clone())));
@@ -182,9 +185,9 @@ proptest! {
         let Some(opposite) = opposite(operator) else { return Ok(()) };
         let mut turned = stored.clone();
         turned["operator"] = opposite.into();
-        let [plain, turned] = [&stored, &turned].map(|one| condition(&all_of([one.clone()])).matches(&lead));
+        let [plain, turned] = [&stored, &turned].map(|one| condition(&all_of([one.clone()])).matches(&case(&lead)));
         let field = Field::parse(stored["field"].as_str().unwrap()).unwrap();
-        prop_assert_eq!(plain != turned, value_of(&lead, &field).is_some());
+        prop_assert_eq!(plain != turned, value_of(&case(&lead), &field).is_some());
     }
 
     #[test]
@@ -194,7 +197,7 @@ proptest! {
         if let Value::String(text) = &stored["value"] {
             shouted["value"] = text.to_uppercase().into();
         }
-        let [plain, shouted] = [stored, shouted].map(|one| condition(&all_of([one])).matches(&lead));
+        let [plain, shouted] = [stored, shouted].map(|one| condition(&all_of([one])).matches(&case(&lead)));
         prop_assert_eq!(plain, shouted);
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use lr_core::case::Case;
 use lr_core::id::LeadId;
 use lr_core::lead::Lead;
 use lr_core::normalise::country::{Country, State};
@@ -32,6 +33,11 @@ pub fn unknown() -> Lead {
         message: None,
         attributes: BTreeMap::new(),
     }
+}
+
+/// The lead by itself, at the instant at which it came.
+pub fn case(lead: &Lead) -> Case {
+    Case::of(lead.clone(), lead.received_at)
 }
 
 /// Somebody in California with a few texts.
@@ -91,5 +97,5 @@ pub fn condition(stored: &Value) -> Condition {
 
 /// Whether one predicate holds for a lead.
 pub fn holds(lead: &Lead, field: &str, operator: &str, value: impl Into<Value>) -> bool {
-    condition(&all_of([predicate(field, operator, value)])).matches(lead)
+    condition(&all_of([predicate(field, operator, value)])).matches(&case(lead))
 }

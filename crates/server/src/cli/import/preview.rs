@@ -7,6 +7,7 @@ use lr_app::clock::Clock;
 use lr_app::import::columns::{Column, Target};
 use lr_app::import::preview::{Preview, preview};
 use lr_app::import::{decode, sniff};
+use lr_core::case::Case;
 use lr_core::lead::Lead;
 use lr_core::lead::raw::RawLead;
 use lr_core::rules::field::{Field, Value, value_of};
@@ -47,6 +48,7 @@ fn becomes(column: &Column) -> String {
 /// Each value as it stands in the file, and clean if that differs.
 fn fields(raw: &RawLead, clean: &Lead) -> Vec<String> {
     let given = serde_json::to_value(raw).unwrap_or_default();
+    let case = Case::of(clean.clone(), clean.received_at);
     let known = Field::known().iter().filter(|field| **field != Field::Source);
     let read_only_whole = ["name", "website"]
         .into_iter()
@@ -54,7 +56,7 @@ fn fields(raw: &RawLead, clean: &Lead) -> Vec<String> {
     let lines = known.filter_map(|field| {
         let name = field.name();
         let from = given.get(name.as_ref()).and_then(|value| value.as_str());
-        let to = value_of(clean, field).map(|value| match value {
+        let to = value_of(&case, field).map(|value| match value {
             Value::Text(text) => text.into_owned(),
             Value::Number(number) => number.to_string(),
         });

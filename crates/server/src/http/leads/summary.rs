@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lr_app::leads::LeadView;
+use lr_core::case::Case;
 use lr_core::lead::raw::RawLead;
 use lr_core::normalise::Note;
 use lr_core::rules::field::{Field, Value, value_of};
@@ -148,11 +149,12 @@ pub struct OutcomeBody {
 
 impl From<LeadView> for DetailBody {
     fn from(view: LeadView) -> Self {
+        let case = Case::of(view.clean, view.summary.received_at);
         let known = Field::known().iter().cloned();
-        let attributes = view.clean.attributes.keys().map(|name| format!("attributes.{name}"));
+        let attributes = case.lead.attributes.keys().map(|name| format!("attributes.{name}"));
         let fields = known.chain(attributes.filter_map(|name| Field::parse(&name)));
         let clean = fields.filter_map(|field| {
-            let value = match value_of(&view.clean, &field)? {
+            let value = match value_of(&case, &field)? {
                 Value::Text(text) => text.into_owned(),
                 Value::Number(number) => number.to_string(),
             };

@@ -216,6 +216,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use jiff::Timestamp;
+    use lr_core::case::Case;
     use lr_core::id::LeadId;
     use lr_core::normalise::normalise;
     use lr_core::rules::condition::Condition;
@@ -249,8 +250,9 @@ mod tests {
         for number in 0..20_000 {
             let arrival = lead(7, number);
             let id = LeadId::new(Uuid::nil());
-            let lead = normalise(id, arrival.source, Timestamp::UNIX_EPOCH, &arrival.raw).lead;
-            let first = rules.iter().find(|(_, condition)| condition.matches(&lead));
+            let now = Timestamp::UNIX_EPOCH;
+            let case = Case::of(normalise(id, arrival.source, now, &arrival.raw).lead, now);
+            let first = rules.iter().find(|(_, condition)| condition.matches(&case));
             first.map(|(name, _)| unmatched.remove(name));
             if unmatched.is_empty() {
                 break;

@@ -1,0 +1,100 @@
+//! Who a lead is: the account that it belongs to, and the earlier lead of the same person.
+//!
+//! Finding candidates is the database's work; here is what a match is made of, so that conditions,
+//! owner-first and explanations can read it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{AccountId, LeadId, RepId};
+use crate::normalise::country::{Country, State};
+use crate::normalise::domain::Domain;
+
+/// A company that the workspace knows, with the rep who owns it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Its id.
+    pub id: AccountId,
+    /// The name as shown.
+    pub name: String,
+    /// Its registrable domain.
+    pub domain: Option<Domain>,
+    /// Who owns it.
+    pub owner: Option<RepId>,
+    /// ISO 3166-1 country.
+    pub country: Option<Country>,
+    /// ISO 3166-2 subdivision.
+    pub state: Option<State>,
+    /// Head count.
+    pub employees: Option<u32>,
+    /// Industry as given, trimmed.
+    pub industry: Option<String>,
+    /// Custom attributes by name, as text.
+    pub attributes: BTreeMap<String, String>,
+}
+
+/// What a lead was recognised by. The order of the variants is the order of trust: where two
+/// accounts match, the one found by the earlier kind of key is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Key {
+    /// The same e-mail address.
+    Email,
+    /// The same company domain.
+    Domain,
+    /// The same phone number.
+    Phone,
+    /// The same company name, once legal forms and spelling are put aside.
+    Name,
+}
+
+impl Key {
+    /// The name as stored and as shown by the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Domain => "domain",
+            Self::Phone => "phone",
+            Self::Name => "name",
+        }
+    }
+
+    /// What is the same, as a sentence says it.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Email => "the same e-mail address",
+            Self::Domain => "the same company domain",
+            Self::Phone => "the same phone number",
+            Self::Name => "the same company name",
+        }
+    }
+}
+
+/// The account of a lead, and by what it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountMatch {
+    /// The account as it was then.
+    pub account: Account,
+    /// By what.
+    pub by: Key,
+}
+
+/// An earlier lead of the same person, and by what it was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// The earlier lead.
+    pub lead: LeadId,
+    /// Who owned it when the new one came.
+    pub owner: Option<RepId>,
+    /// By what.
+    pub by: Key,
+}
+
+/// Everything that a lead was recognised as.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Matches {
+    /// The latest earlier lead of the same person.
+    pub duplicate: Option<Duplicate>,
+    /// The company's account.
+    pub account: Option<AccountMatch>,
+}
