@@ -10,6 +10,7 @@ pub mod check;
 pub mod condition;
 pub mod evaluate;
 mod fold;
+mod lines;
 mod words;
 
 use serde::{Deserialize, Serialize};

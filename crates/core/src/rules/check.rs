@@ -4,7 +4,7 @@
 //! wrong and a message that says what to do.
 
 mod condition;
-mod value;
+pub(super) mod value;
 
 use std::collections::HashSet;
 

@@ -194,14 +194,22 @@ impl Field {
         }
     }
 
+    /// Whether its values are codes or choices, which have one spelling that stands for all.
+    pub fn is_coded(&self) -> bool {
+        matches!(
+            self,
+            Self::Country | Self::State | Self::EmailKind | Self::Seniority | Self::Function
+        )
+    }
+
     /// The operators that make sense on it.
     ///
     /// Custom attributes have no order: they are text whatever they hold, so 9 would come after 10.
     pub fn operators(&self) -> Vec<Operator> {
         let has_order = !matches!(self, Self::Attribute(_));
         let is_number = self.kind() == ValueKind::Number;
-        let is_choice =
-            matches!(self, Self::Country | Self::EmailKind | Self::Seniority | Self::Function);
+        // The codes of states begin with their country's, so parts of them make sense.
+        let is_choice = self.is_coded() && *self != Self::State;
         let fits = |operator: &Operator| match operator.shape() {
             Shape::Missing | Shape::Compare(Comparison::Is | Comparison::OneOf) => true,
             Shape::Compare(Comparison::Below | Comparison::UpTo | Comparison::Between) => {

@@ -2,6 +2,7 @@
 
 mod failures;
 mod faults;
+mod lines;
 mod operators;
 mod properties;
 mod samples;

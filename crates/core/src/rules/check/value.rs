@@ -1,5 +1,7 @@
 //! Checks a predicate's value: its type, its count, and whether the field can have it at all.
 
+use std::borrow::Cow;
+
 use regex::RegexBuilder;
 use serde_json::Value;
 
@@ -110,23 +112,12 @@ impl Reader<'_> {
         parse(value).map_err(|message| self.refuse(message))
     }
 
-    /// An array, or text split at its commas, or a single value, as the builder's own exports read
-    /// them.
     fn list<T>(
         &mut self,
         value: &Value,
         parse: impl Fn(&Value) -> Result<T, String>,
     ) -> Result<Vec<T>, Faulted> {
-        let split: Vec<Value>;
-        let values = match value {
-            Value::Array(values) => values.as_slice(),
-            Value::String(text) => {
-                split = split_at_commas(text).into_iter().map(Value::String).collect();
-                &split
-            }
-            Value::Null => &[],
-            Value::Bool(_) | Value::Number(_) | Value::Object(_) => std::slice::from_ref(value),
-        };
+        let values = list_of(value);
         if values.len() > MAX_LIST {
             let found = values.len();
             return Err(self.refuse(format!("There are {found} values; the most is {MAX_LIST}.")));
@@ -143,6 +134,16 @@ impl Reader<'_> {
 
     fn refuse_at(&mut self, index: usize, message: String) -> Faulted {
         self.tally.fault(format!("{}[{index}]", self.path), message)
+    }
+}
+
+/// An array, or text split at its commas, or a single value, as the builder's own exports read them.
+pub(in crate::rules) fn list_of(value: &Value) -> Cow<'_, [Value]> {
+    match value {
+        Value::Array(values) => values.into(),
+        Value::String(text) => split_at_commas(text).into_iter().map(Value::String).collect(),
+        Value::Null => Cow::Borrowed(&[]),
+        Value::Bool(_) | Value::Number(_) | Value::Object(_) => std::slice::from_ref(value).into(),
     }
 }
 
