@@ -17,6 +17,7 @@ pub mod normalise;
 pub mod identify;
 pub mod case;
 pub mod rules;
+pub mod territory;
 pub mod pick;
 pub mod decide;
 pub mod snapshot;

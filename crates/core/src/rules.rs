@@ -9,7 +9,7 @@ pub mod field;
 pub mod check;
 pub mod condition;
 pub mod evaluate;
-mod fold;
+pub(crate) mod fold;
 mod lines;
 mod words;
 

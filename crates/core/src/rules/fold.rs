@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 /// does what Unicode's full case folding does (ß becomes ss, ς becomes σ, ᾳ becomes αι) without a
 /// table of its own; it differs only in folding the dotless ı to i as well. The first lower case is
 /// for ẞ, which is its own upper case. Accents stay: é is not e.
-pub(super) fn fold(text: &str) -> Cow<'_, str> {
+pub(crate) fn fold(text: &str) -> Cow<'_, str> {
     if !text.is_ascii() {
         let lower = text.nfkc().flat_map(char::to_lowercase);
         return Cow::Owned(

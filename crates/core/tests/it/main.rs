@@ -6,3 +6,5 @@ mod decide;
 mod pick;
 #[cfg(test)]
 mod rules;
+#[cfg(test)]
+mod territory;

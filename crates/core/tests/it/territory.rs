@@ -1,0 +1,7 @@
+mod dates;
+mod faults;
+mod files;
+mod order;
+mod samples;
+mod twin;
+mod why;
