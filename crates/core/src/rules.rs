@@ -9,6 +9,8 @@ pub mod field;
 pub mod check;
 pub mod condition;
 pub mod evaluate;
+mod facts;
+mod index;
 pub(crate) mod fold;
 mod lines;
 mod words;
@@ -19,6 +21,7 @@ use crate::case::Case;
 use crate::id::{PoolId, RepId, RuleId, RulesetId};
 use crate::rules::ast::RulesetSource;
 use crate::rules::condition::Condition;
+use crate::rules::index::Index;
 
 /// A checked version of a workspace's rules: ordered, typed, and never without a catch-all.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +36,7 @@ pub struct Ruleset {
     pub catch_all: Action,
     /// What it was checked from; [`Ruleset`] is rebuilt from this when read back.
     pub source: RulesetSource,
+    index: Index,
 }
 
 /// One rule, checked.
@@ -77,6 +81,18 @@ pub enum Target {
 impl Ruleset {
     /// The first rule in order that is switched on and matches; `None` leaves it to the catch-all.
     pub fn first_match(&self, case: &Case) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.enabled && rule.condition.matches(case))
+        self.index.first(&self.rules, case).and_then(|position| self.rules.get(position))
+    }
+
+    /// Every rule that is switched on and matches, in order.
+    pub fn all_matches(&self, case: &Case) -> Vec<&Rule> {
+        let positions = self.index.all(&self.rules, case);
+        positions.into_iter().filter_map(|position| self.rules.get(position)).collect()
+    }
+
+    /// Every rule that is switched on and matches, in order, by asking each: what the index is tested
+    /// against, and slow.
+    pub fn scan(&self, case: &Case) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter(|rule| rule.enabled && rule.condition.matches(case))
     }
 }

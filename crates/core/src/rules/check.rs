@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::RuleId;
 use crate::rules::ast::{RuleSource, RulesetSource};
 use crate::rules::condition::Condition;
+use crate::rules::index::Index;
 use crate::rules::{Action, Rule, Ruleset, Target, ast};
 
 /// Most rules in a ruleset.
@@ -59,10 +60,11 @@ impl Ruleset {
             .map(|(index, rule)| check_rule(rule, &format!("rules[{index}]"), &mut ids, &mut tally))
             .collect();
         check_action(&source.catch_all, "catch_all", &mut tally);
-        match checked.into_iter().collect() {
+        match checked.into_iter().collect::<Result<Vec<_>, _>>() {
             Ok(rules) if tally.faults.is_empty() => Ok(Self {
                 id: source.id,
                 version: source.version,
+                index: Index::of(&rules),
                 rules,
                 catch_all: source.catch_all.clone(),
                 source,

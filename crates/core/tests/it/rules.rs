@@ -7,4 +7,5 @@ mod operators;
 mod properties;
 mod samples;
 mod stored;
+mod twin;
 mod words;

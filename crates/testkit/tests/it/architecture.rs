@@ -80,6 +80,7 @@ fn crates_stand_on_each_other_as_drawn() {
 fn the_core_depends_on_nothing_that_could_reach_outside() {
     let pure = [
         "deunicode",
+        "foldhash",
         "jiff",
         "phonenumber",
         "postcard",

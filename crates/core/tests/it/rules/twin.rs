@@ -1,0 +1,188 @@
+//! The index beside its twin, the plain scan: both must find the same rules for every lead.
+//!
+//! Each case is a ruleset with 80 leads. The count of cases is proptest's own, 256 unless
+//! `PROPTEST_CASES` says another: 20,480 pairs, and a million with 12,500 cases.
+
+use std::sync::LazyLock;
+
+use lr_core::lead::Lead;
+use lr_core::normalise::company::Company;
+use lr_core::normalise::country::{Country, State};
+use lr_core::normalise::domain::Domain;
+use lr_core::normalise::email::Email;
+use lr_core::normalise::phone::Phone;
+use lr_core::normalise::title::Title;
+use lr_core::rules::ast::RulesetSource;
+use lr_core::rules::condition::Condition;
+use lr_core::rules::field::Field;
+use lr_core::rules::operator::Operator;
+use lr_core::rules::{Rule, Ruleset};
+use proptest::collection::vec;
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use serde_json::{Value, json};
+
+use super::samples::{all_of, case, predicate};
+use super::stored::{rule, ruleset};
+
+const LEADS: usize = 80;
+
+/// Few values, so that rules and leads meet; some differ in spelling only, some begin alike.
+const TEXTS: [&str; 12] =
+    ["a", "A", "ab", "Abc", "b", "Straße", "STRASSE", "straßen", "ﬁ", "fi x", "ÀB", "東京 都"];
+const COUNTRIES: [&str; 4] = ["US", "DE", "CA", "FR"];
+const STATES: [&str; 4] = ["US-CA", "US-NY", "DE-BY", "CA-ON"];
+const POSTAL: [&str; 6] = ["9", "94", "941", "94103", "10115", "1011 AB"];
+const EMAILS: [&str; 5] =
+    ["ada@a.com", "info@ab.com", "ada@gmail.com", "bob@mailinator.com", "bob@straße.de"];
+const TITLES: [&str; 5] = ["CEO", "VP Sales", "Head of Straße", "Intern", "Software Engineer"];
+const PHONES: [&str; 2] = ["+14155552671", "+4930901820"];
+
+/// Everything that a predicate could be compared with, whether or not it fits.
+fn constants() -> Vec<Value> {
+    let lists = [&TEXTS[..], &COUNTRIES, &STATES, &POSTAL, &EMAILS, &TITLES, &PHONES];
+    let mut constants: Vec<Value> = lists.concat().into_iter().map(Value::from).collect();
+    constants.extend(lists.map(|list| json!(list.iter().step_by(2).collect::<Vec<_>>())));
+    constants.extend(lists.map(|list| json!(list[..2])));
+    constants.extend([0, 1, 5, 11, 200, i64::MIN, i64::MAX].map(Value::from));
+    constants.extend([json!([1, 5]), json!([5, 11]), json!([5, 200]), json!([i64::MIN, i64::MAX])]);
+    constants.extend(["^a", r"b\b", ".com", "free", "role", "vp", "sales"].map(Value::from));
+    constants.extend([json!(["intern", "vp"]), json!(true), json!("2026-01-01"), Value::Null]);
+    constants
+}
+
+/// For every field and operator the predicates that pass the check.
+static PREDICATES: LazyLock<Vec<Vec<Value>>> = LazyLock::new(|| {
+    let attributes = ["attributes.a", "attributes.Straße"].map(|name| Field::parse(name).unwrap());
+    let fields = Field::known().iter().cloned().chain(attributes);
+    let asked = fields.flat_map(|field| {
+        let operators = field.operators();
+        operators.into_iter().map(move |operator| sound(&field, operator))
+    });
+    asked.filter(|predicates| !predicates.is_empty()).collect()
+});
+
+fn sound(field: &Field, operator: Operator) -> Vec<Value> {
+    let asked =
+        constants().into_iter().map(|value| predicate(&field.name(), operator.name(), value));
+    let mut sound: Vec<_> = asked
+        .filter(|asked| {
+            let group = serde_json::from_value(all_of([asked.clone()])).unwrap();
+            Condition::check(&group).is_ok()
+        })
+        .collect();
+    if matches!(operator, Operator::Null | Operator::NotNull) {
+        sound.truncate(1);
+    }
+    sound
+}
+
+fn predicates() -> impl Strategy<Value = Value> {
+    let of_kind = (any::<Index>(), any::<Index>());
+    of_kind.prop_map(|(kind, which)| which.get(kind.get(&PREDICATES[..]).as_slice()).clone())
+}
+
+/// Groups of every kind, an empty one among them where it is allowed.
+fn conditions() -> impl Strategy<Value = Value> {
+    let empty = |or: bool| json!({"combinator": if or { "or" } else { "and" }, "rules": []});
+    let node = predicates().prop_recursive(3, 12, 4, |node| {
+        (any::<bool>(), prop::bool::weighted(0.3), vec(node, 1..4)).prop_map(|(or, not, members)| {
+            json!({"combinator": if or { "or" } else { "and" }, "not": not, "rules": members})
+        })
+    });
+    let all = (vec(node, 0..4), of(prop::bool::weighted(0.5).prop_map(empty)));
+    all.prop_map(|(mut members, empty)| {
+        if members.len() % 2 == 0 {
+            members.extend(empty);
+        }
+        all_of(members)
+    })
+}
+
+/// Mostly few rules; sometimes several words of bits.
+fn rulesets() -> impl Strategy<Value = RulesetSource> {
+    let count = prop_oneof![18 => 1..12_usize, 1 => 60..70_usize, 1 => 130..150_usize];
+    let rules = count
+        .prop_flat_map(|count| vec((conditions(), conditions(), prop::bool::weighted(0.9)), count));
+    rules.prop_map(|rules| {
+        let rules = rules.into_iter().enumerate().map(|(number, (one, other, enabled))| {
+            let mut made = rule(number as u128, "Rule", &all_of([one, other]));
+            made.enabled = enabled;
+            made
+        });
+        ruleset(rules.collect())
+    })
+}
+
+fn texts() -> impl Strategy<Value = Option<String>> {
+    of(prop_oneof![9 => select(&TEXTS[..]).prop_map(String::from), 1 => ".{0,70}"])
+}
+
+fn leads() -> impl Strategy<Value = Lead> {
+    let people = (texts(), texts(), of(select(&EMAILS[..])), of(select(&PHONES[..])));
+    let companies =
+        (texts(), of(select(&["a.com", "ab.com", "b.de"][..])), of(select(&TITLES[..])));
+    let places = (of(select(&COUNTRIES[..])), of(select(&STATES[..])), of(select(&POSTAL[..])));
+    let others = (texts(), texts(), texts(), texts(), texts(), of(1..12_u32));
+    (people, companies, places, others).prop_map(|(people, companies, places, others)| {
+        let named = [("a", others.3), ("Straße", others.4)];
+        let attributes = named.into_iter().filter_map(|(name, text)| Some((name.into(), text?)));
+        let country = places.0.and_then(Country::from_code);
+        Lead {
+            first_name: people.0,
+            last_name: people.1,
+            email: people.2.and_then(|raw| Email::parse(raw).ok()),
+            phone: people.3.and_then(|raw| Phone::parse(raw, country).ok()),
+            company: companies.0.and_then(|raw| Company::parse(&raw).ok()),
+            domain: companies.1.and_then(|raw| Domain::parse(raw).ok()),
+            title: companies.2.and_then(|raw| Title::parse(raw).ok()),
+            country,
+            state: places.1.and_then(State::from_code),
+            postal_code: places.2.map(str::to_owned),
+            city: others.0,
+            industry: others.1,
+            message: others.2,
+            employees: others.5.and_then(|size| super::samples::of_size(size).employees),
+            attributes: attributes.collect(),
+            ..super::samples::unknown()
+        }
+    })
+}
+
+fn ids<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> Vec<String> {
+    rules.into_iter().map(|rule| rule.id.to_string()).collect()
+}
+
+proptest! {
+    #[test]
+    fn the_index_finds_the_rules_that_the_plain_scan_finds(
+        source in rulesets(),
+        leads in vec(leads(), LEADS),
+    ) {
+        let ruleset = Ruleset::check(source).unwrap();
+        for lead in &leads {
+            let case = case(lead);
+            let scanned = ids(ruleset.scan(&case));
+            prop_assert_eq!(ids(ruleset.first_match(&case)), &scanned[..scanned.len().min(1)]);
+            prop_assert_eq!(ids(ruleset.all_matches(&case)), scanned);
+        }
+    }
+}
+
+#[test]
+fn the_twins_are_asked_every_operator_of_every_field() {
+    let asked = PREDICATES.iter().map(|predicates| {
+        let first = &predicates[0];
+        (first["field"].as_str().unwrap(), first["operator"].as_str().unwrap())
+    });
+    let asked: std::collections::BTreeSet<_> = asked.collect();
+    for field in Field::known() {
+        for operator in field.operators() {
+            assert!(
+                asked.contains(&(field.name().as_ref(), operator.name())),
+                "{field:?} {operator:?}"
+            );
+        }
+    }
+}
