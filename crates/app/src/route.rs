@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use lr_core::case::Case;
-use lr_core::decide::{Config, Decision, Matched, Outcome, State, decide_all, match_rule};
+use lr_core::decide::matched::{Matched, match_rule};
+use lr_core::decide::{Config, Decision, State, decide_all};
 use lr_core::explain::reason;
 use lr_core::id::{AssignmentId, DecisionId, ImportId, LeadId, PoolId, RepId, RuleId, WorkspaceId};
 use lr_core::snapshot::{Snapshot, SnapshotError};
@@ -153,7 +154,7 @@ pub(crate) async fn decide_batch(
     cases: &[Case],
 ) -> Result<Vec<Decided>, StoreError> {
     let matched = cases.iter().map(|case| match_rule(case, &config.config)).collect::<Vec<_>>();
-    let pools = matched.iter().flat_map(|matched| matched.pools()).collect::<BTreeSet<_>>();
+    let pools = matched.iter().flat_map(Matched::pools).collect::<BTreeSet<_>>();
     let mut state = State::default();
     if !pools.is_empty() {
         state.ledgers = tx.lock_ledgers(&pools.into_iter().collect::<Vec<_>>()).await?;
@@ -183,12 +184,14 @@ pub(crate) async fn record(
         config: config.id,
         rule: rule(&row.decision, &config.config).map(|rule| (rule.id, rule.name)),
         outcome: row.decision.outcome.clone(),
+        cohorts: row.decision.cohorts.clone(),
         reason: reason(&row.decision, &config.config),
         snapshot: row.snapshot.clone(),
         decision: row.decision.encode(),
         assignment: AssignmentId::new(app.ids.make()),
     });
     tx.insert_decisions(&rows.collect::<Vec<_>>()).await?;
+    tx.mark_leads(&decided.iter().map(|row| &row.decision).collect::<Vec<_>>()).await?;
     let turns = decided.iter().filter_map(|row| row.decision.turn.as_ref());
     let last = decided.iter().map(|row| row.decision.at).max();
     if let Some(at) = last {
@@ -200,10 +203,7 @@ pub(crate) async fn record(
 
 /// Puts names to a decision.
 pub(crate) fn routed(row: Decided, config: &Config) -> Routed {
-    let (rep, pool) = match &row.decision.outcome {
-        Outcome::Assigned { rep, pool } => (Some(*rep), *pool),
-        Outcome::Held { .. } | Outcome::Queued { .. } | Outcome::Rejected { .. } => (None, None),
-    };
+    let (rep, pool) = (row.decision.outcome.rep(), row.decision.outcome.pool());
     let rep = rep.and_then(|id| config.reps.get(&id));
     let pool = pool.and_then(|id| config.pools.get(&id));
     Routed {
@@ -223,8 +223,8 @@ fn rule(decision: &Decision, config: &Config) -> Option<Named<RuleId>> {
     Some(Named { id, name: rule.name.clone() })
 }
 
-fn snapshot(matched: Matched<'_>, state: &State) -> Vec<u8> {
-    Snapshot::take(matched.case(), matched.pools(), state).encode()
+fn snapshot(matched: &Matched<'_>, state: &State) -> Vec<u8> {
+    Snapshot::take(matched, state).encode()
 }
 
 async fn insert_leads(

@@ -1,17 +1,21 @@
 //! The only door in: [`decide`], and [`decide_all`] for a batch.
 
+pub mod matched;
+
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
-use crate::id::{LeadId, PoolId, RepId, RuleId};
-use crate::pick::gate;
+use crate::decide::matched::{Matched, match_rule};
+use crate::id::{AccountId, LeadId, PoolId, RepId, RuleId};
 use crate::pick::ledger::{Ledger, Turn};
 use crate::pick::load::Loads;
-use crate::pick::{self, Pool, Rep, Situation};
-use crate::rules::{Action, Rule, Ruleset, Target};
+use crate::pick::{Pool, Rep};
+use crate::rules::Ruleset;
+use crate::rules::action::Setting;
+use crate::rules::experiment::Cohort;
 
 /// Everything that decides and changes rarely.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +26,16 @@ pub struct Config {
     pub reps: BTreeMap<RepId, Rep>,
     /// Every pool of the workspace.
     pub pools: BTreeMap<PoolId, Pool>,
+    /// What holds for every rule.
+    pub settings: Settings,
+}
+
+/// Settings of a workspace that decide.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Whether a lead goes to the owner of the same person's earlier lead, or else of its account,
+    /// before its rule's action is tried. A rule can opt out.
+    pub owner_first: bool,
 }
 
 /// The pools' ledgers. A pool without one is one that nobody had a turn in yet.
@@ -55,8 +69,12 @@ pub struct Decision {
     pub at: Timestamp,
     /// The rule that matched; `None` is the catch-all.
     pub rule: Option<RuleId>,
+    /// The variants drawn on the way, of holdouts first.
+    pub cohorts: Vec<Cohort>,
     /// Who or what the lead went to.
     pub outcome: Outcome,
+    /// What the action writes on the lead.
+    pub set: Vec<Setting>,
     /// The change of a pool's ledger, if a pool had its turn.
     pub turn: Option<Turn>,
 }
@@ -64,12 +82,12 @@ pub struct Decision {
 /// Who or what a lead went to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
-    /// A rep owns it, by name or by a pool's turn.
+    /// A rep owns it.
     Assigned {
         /// The owner.
         rep: RepId,
-        /// The pool whose turn it was, unless the rule names the rep.
-        pool: Option<PoolId>,
+        /// What made him the owner.
+        by: By,
     },
     /// Nobody passes the gates now; it is routed again at the next opening, oldest first.
     Held {
@@ -89,83 +107,37 @@ pub enum Outcome {
     },
 }
 
-/// A lead and the action that is for it: the rules have spoken, the pick has not been made.
-///
-/// It tells which pools' ledgers the pick needs, so that only those are locked.
-#[derive(Debug, Clone, Copy)]
-pub struct Matched<'a> {
-    case: &'a Case,
-    rule: Option<&'a Rule>,
-    action: &'a Action,
+/// What made a rep the owner of a lead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum By {
+    /// The rule names him.
+    Name,
+    /// It was his turn in this pool.
+    Pool(PoolId),
+    /// He owns this earlier lead of the same person.
+    Duplicate(LeadId),
+    /// He owns this account.
+    Account(AccountId),
 }
 
-/// Finds the rule for `case`, or the catch-all.
-pub fn match_rule<'a>(case: &'a Case, config: &'a Config) -> Matched<'a> {
-    let rule = config.ruleset.first_match(case);
-    let action = rule.map_or(&config.ruleset.catch_all, |rule| &rule.action);
-    Matched { case, rule, action }
-}
-
-impl<'a> Matched<'a> {
-    /// The lead with what is known about it.
-    pub fn case(self) -> &'a Case {
-        self.case
-    }
-
-    /// Its rule; `None` is the catch-all.
-    pub fn rule(self) -> Option<&'a Rule> {
-        self.rule
-    }
-
-    /// The pools that the action or its fallbacks name, whose ledgers [`Matched::settle`] reads.
-    pub fn pools(self) -> impl Iterator<Item = PoolId> + 'a {
-        self.targets().filter_map(|target| match target {
-            Target::Pool(pool) => Some(*pool),
-            Target::Rep(_) | Target::Queue(_) | Target::Reject(_) => None,
-        })
-    }
-
-    /// The action's targets, in the order in which they are tried.
-    pub fn targets(self) -> impl Iterator<Item = &'a Target> + 'a {
-        std::iter::once(&self.action.target).chain(&self.action.fallback)
-    }
-
-    /// What the gates look at for this lead.
-    pub fn situation(self, config: &'a Config, state: &'a State) -> Situation<'a> {
-        let Case { excluded, at, .. } = self.case;
-        Situation { reps: &config.reps, loads: &state.loads, excluded, at: *at }
-    }
-
-    /// Makes the pick: the first target that yields somebody, else the lead is held.
-    pub fn settle(self, config: &Config, state: &State) -> Decision {
-        let lead = self.case.lead.id;
-        let situation = self.situation(config, state);
-        let mut found = None;
-        for target in self.targets() {
-            found = try_target(lead, target, config, situation, &state.ledgers);
-            if found.is_some() {
-                break;
-            }
+impl Outcome {
+    /// The owner, if there is one.
+    pub fn rep(&self) -> Option<RepId> {
+        match self {
+            Self::Assigned { rep, .. } => Some(*rep),
+            Self::Held { .. } | Self::Queued { .. } | Self::Rejected { .. } => None,
         }
-        let (outcome, turn) = found.unwrap_or_else(|| {
-            (Outcome::Held { until: self.next_opening(config, situation) }, None)
-        });
-        Decision { lead, at: self.case.at, rule: self.rule.map(|rule| rule.id), outcome, turn }
     }
 
-    /// The earliest instant at which one of the targets could yield somebody.
-    fn next_opening(self, config: &Config, situation: Situation<'_>) -> Option<Timestamp> {
-        self.targets()
-            .filter_map(|target| match target {
-                Target::Rep(rep) => {
-                    config.reps.get(rep).and_then(|rep| gate::next_passing(rep, situation.at))
-                }
-                Target::Pool(pool) => {
-                    config.pools.get(pool).and_then(|pool| pick::next_opening(pool, situation))
-                }
-                Target::Queue(_) | Target::Reject(_) => None,
-            })
-            .min()
+    /// The pool whose turn made the owner, if one did.
+    pub fn pool(&self) -> Option<PoolId> {
+        match self {
+            Self::Assigned { by: By::Pool(pool), .. } => Some(*pool),
+            Self::Assigned { .. }
+            | Self::Held { .. }
+            | Self::Queued { .. }
+            | Self::Rejected { .. } => None,
+        }
     }
 }
 
@@ -184,41 +156,14 @@ pub fn decide_all<'a, S>(
     batch: impl IntoIterator<Item = Matched<'a>>,
     config: &Config,
     state: &mut State,
-    mut before: impl FnMut(Matched<'a>, &State) -> S,
+    mut before: impl FnMut(&Matched<'a>, &State) -> S,
 ) -> Vec<(S, Decision)> {
     let mut decided = Vec::new();
     for matched in batch {
-        let inputs = before(matched, state);
+        let inputs = before(&matched, state);
         let decision = matched.settle(config, state);
         state.apply(&decision);
         decided.push((inputs, decision));
     }
     decided
-}
-
-type Settled = (Outcome, Option<Turn>);
-
-fn try_target(
-    lead: LeadId,
-    target: &Target,
-    config: &Config,
-    situation: Situation<'_>,
-    ledgers: &Ledgers,
-) -> Option<Settled> {
-    match target {
-        Target::Rep(rep) => {
-            let rep = config.reps.get(rep)?;
-            let free = gate::first_failing(rep, situation.at).is_none();
-            free.then_some((Outcome::Assigned { rep: rep.id, pool: None }, None))
-        }
-        Target::Pool(pool) => {
-            let pool = config.pools.get(pool)?;
-            let unused = Ledger::default();
-            let ledger = ledgers.get(&pool.id).unwrap_or(&unused);
-            let turn = pick::pick(lead, pool, situation, ledger)?;
-            Some((Outcome::Assigned { rep: turn.rep, pool: Some(pool.id) }, Some(turn)))
-        }
-        Target::Queue(queue) => Some((Outcome::Queued { queue: queue.clone() }, None)),
-        Target::Reject(reason) => Some((Outcome::Rejected { reason: reason.clone() }, None)),
-    }
 }

@@ -1,11 +1,11 @@
 //! Reasons in words, from a decision and the inputs it was made from.
 
-use crate::decide::{Config, Decision, Outcome};
+use crate::decide::{By, Config, Decision, Outcome};
 use crate::id::{PoolId, RepId};
 use crate::pick::Candidate;
 use crate::pick::ledger::LEAD;
 use crate::rules::Rule;
-use crate::trace::{Attempt, Trace};
+use crate::trace::{Attempt, Owned, Trace};
 
 /// One line for lists: the rule, where it sends the lead, and what came of it.
 pub fn reason(decision: &Decision, config: &Config) -> String {
@@ -14,10 +14,15 @@ pub fn reason(decision: &Decision, config: &Config) -> String {
         None => "No rule matched".to_owned(),
     };
     match &decision.outcome {
-        Outcome::Assigned { rep, pool: Some(pool) } => {
-            format!("{rule} → {}: {}’s turn", pool_name(*pool, config), rep_name(*rep, config))
+        Outcome::Assigned { rep, by } => {
+            let name = rep_name(*rep, config);
+            match by {
+                By::Pool(pool) => format!("{rule} → {}: {name}’s turn", pool_name(*pool, config)),
+                By::Name => format!("{rule} → {name}"),
+                By::Duplicate(_) => format!("{rule} → {name}: owner of the earlier lead"),
+                By::Account(_) => format!("{rule} → {name}: owner of the account"),
+            }
         }
-        Outcome::Assigned { rep, pool: None } => format!("{rule} → {}", rep_name(*rep, config)),
         Outcome::Held { .. } => format!("{rule} → held: nobody is available now"),
         Outcome::Queued { queue } => format!("{rule} → queue {queue}"),
         Outcome::Rejected { reason } => format!("{rule} → rejected: {reason}"),
@@ -29,15 +34,20 @@ pub fn sentence(trace: &Trace, decision: &Decision, config: &Config) -> String {
     let because = because(decision, config);
     let detours = detours(trace, config);
     match &decision.outcome {
-        Outcome::Assigned { rep, pool: Some(pool) } => {
+        Outcome::Assigned { rep, by } => {
             let name = rep_name(*rep, config);
-            let turn = turn(trace, *rep, &name);
-            let pool = pool_name(*pool, config);
-            format!("{name} got this lead because {because}, and in {pool} {turn}.{detours}")
-        }
-        Outcome::Assigned { rep, pool: None } => {
-            let name = rep_name(*rep, config);
-            format!("{name} got this lead because {because}, which names {name}.{detours}")
+            let how = match by {
+                By::Pool(pool) => {
+                    let turn = turn(trace, *rep, &name);
+                    format!("because {because}, and in {} {turn}", pool_name(*pool, config))
+                }
+                By::Name => format!("because {because}, which names {name}"),
+                By::Duplicate(_) => {
+                    format!("as the owner of an earlier lead of the same person; {because}")
+                }
+                By::Account(_) => format!("as the owner of the account; {because}"),
+            };
+            format!("{name} got this lead {how}.{detours}")
         }
         Outcome::Held { until } => {
             let next = match until {
@@ -86,27 +96,36 @@ fn turn(trace: &Trace, rep: RepId, name: &str) -> String {
 /// What was tried before the target that settled it.
 fn detours(trace: &Trace, config: &Config) -> String {
     let failed = trace.attempts.iter().filter(|attempt| !attempt.settled());
-    failed.map(|attempt| format!(" {}", detour(attempt, config))).collect()
+    failed.map(|attempt| detour(attempt, config)).collect()
 }
 
 fn detour(attempt: &Attempt, config: &Config) -> String {
     match attempt {
+        Attempt::Owner { of, rep, gate } => {
+            let what = match of {
+                Owned::Duplicate => "an earlier lead of the same person",
+                Owned::Account => "the account",
+            };
+            let rep = rep.and_then(|rep| config.reps.get(&rep));
+            let Some((rep, gate)) = rep.zip(gate.as_ref()) else { return String::new() };
+            format!(" {} owns {what}, but {}.", rep.name, gate.words(&rep.zone))
+        }
         Attempt::Rep { rep, gate } => {
             let zone = config.reps.get(rep).map(|rep| &rep.zone);
             let why = gate.as_ref().zip(zone).map(|(gate, zone)| gate.words(zone));
             let why = why.unwrap_or_else(|| "is not available".to_owned());
-            format!("{} was tried before, but {why}.", rep_name(*rep, config))
+            format!(" {} was tried before, but {why}.", rep_name(*rep, config))
         }
         Attempt::Pool { pool, candidates } => {
             let name = pool_name(*pool, config);
             match candidates.len() {
-                0 => format!("{name} was tried before: it has no members."),
+                0 => format!(" {name} was tried before: it has no members."),
                 count => {
-                    format!("{name} was tried before: none of its {count} members was available.")
+                    format!(" {name} was tried before: none of its {count} members was available.")
                 }
             }
         }
-        Attempt::Gone => "A target that no longer exists was passed over.".to_owned(),
+        Attempt::Gone => " A target that no longer exists was passed over.".to_owned(),
         Attempt::Queue(_) | Attempt::Reject(_) => String::new(),
     }
 }
@@ -114,7 +133,11 @@ fn detour(attempt: &Attempt, config: &Config) -> String {
 fn candidates(attempt: &Attempt) -> &[Candidate] {
     match attempt {
         Attempt::Pool { candidates, .. } => candidates,
-        Attempt::Rep { .. } | Attempt::Queue(_) | Attempt::Reject(_) | Attempt::Gone => &[],
+        Attempt::Owner { .. }
+        | Attempt::Rep { .. }
+        | Attempt::Queue(_)
+        | Attempt::Reject(_)
+        | Attempt::Gone => &[],
     }
 }
 

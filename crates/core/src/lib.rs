@@ -19,6 +19,7 @@ pub mod case;
 pub mod rules;
 pub mod territory;
 pub mod pick;
+pub mod engine;
 pub mod decide;
 pub mod snapshot;
 pub mod trace;

@@ -3,7 +3,9 @@
 //! Stages are types: JSON → [`ast`] → [`check`] → [`Ruleset`] of [`condition`]s → [`evaluate`], with
 //! the reason in words.
 
+pub mod action;
 pub mod ast;
+pub mod experiment;
 pub mod operator;
 pub mod field;
 pub mod check;
@@ -15,12 +17,12 @@ pub(crate) mod fold;
 mod lines;
 mod words;
 
-use serde::{Deserialize, Serialize};
-
 use crate::case::Case;
-use crate::id::{PoolId, RepId, RuleId, RulesetId};
+use crate::id::{RuleId, RulesetId};
+use crate::rules::action::Action;
 use crate::rules::ast::RulesetSource;
 use crate::rules::condition::Condition;
+use crate::rules::experiment::Experiment;
 use crate::rules::index::Index;
 
 /// A checked version of a workspace's rules: ordered, typed, and never without a catch-all.
@@ -52,30 +54,10 @@ pub struct Rule {
     pub condition: Condition,
     /// What happens to them.
     pub action: Action,
-}
-
-/// What to do with a lead: a first choice, then others in order for when it yields nobody.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Action {
-    /// The first choice.
-    pub target: Target,
-    /// Tried in order when the one before yields nobody.
-    #[serde(default)]
-    pub fallback: Vec<Target>,
-}
-
-/// Where a lead can go.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Target {
-    /// A named rep, if he passes the gates.
-    Rep(RepId),
-    /// The rep whose turn it is in a pool.
-    Pool(PoolId),
-    /// A named queue, from which people take leads by hand.
-    Queue(String),
-    /// Nobody: spam, a competitor, a student. The text says which.
-    Reject(String),
+    /// Whether the workspace's owner-first setting holds for this rule.
+    pub owner_first: bool,
+    /// Divides its leads among other ways to treat them.
+    pub experiment: Option<Experiment>,
 }
 
 impl Ruleset {

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
-use crate::decide::{Config, Decision, State};
+use crate::decide::matched::Matched;
+use crate::decide::{Config, Decision, Settings, State};
+use crate::engine::Engine;
 use crate::id::{PoolId, RepId};
 use crate::pick::{Pool, Rep};
 use crate::rules::Ruleset;
@@ -45,12 +47,13 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Takes the ledgers of `pools` only: the others cannot matter.
-    pub fn take(case: &Case, pools: impl Iterator<Item = PoolId>, state: &State) -> Self {
-        let ledgers =
-            pools.filter_map(|pool| state.ledgers.get(&pool).map(|ledger| (pool, ledger.clone())));
+    /// Takes the ledgers of the pools that may be asked only: the others cannot matter.
+    pub fn take(matched: &Matched<'_>, state: &State) -> Self {
+        let ledgers = matched
+            .pools()
+            .filter_map(|pool| state.ledgers.get(&pool).map(|ledger| (pool, ledger.clone())));
         let state = State { ledgers: ledgers.collect(), loads: state.loads.clone() };
-        Self { case: case.clone(), state }
+        Self { case: matched.case().clone(), state }
     }
 
     /// The stored form.
@@ -73,6 +76,10 @@ pub struct ConfigSource {
     pub reps: BTreeMap<RepId, Rep>,
     /// Every pool.
     pub pools: BTreeMap<PoolId, Pool>,
+    /// What holds for every rule.
+    pub settings: Settings,
+    /// What decides by it.
+    pub engine: Engine,
 }
 
 impl ConfigSource {
@@ -92,7 +99,7 @@ impl ConfigSource {
             let words = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message));
             SnapshotError::Ruleset(words.collect::<Vec<_>>().join("; "))
         })?;
-        Ok(Config { ruleset, reps: self.reps, pools: self.pools })
+        Ok(Config { ruleset, reps: self.reps, pools: self.pools, settings: self.settings })
     }
 }
 

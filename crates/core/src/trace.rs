@@ -3,21 +3,25 @@
 use serde::Serialize;
 
 use crate::case::Case;
-use crate::decide::{Config, Matched, State, match_rule};
+use crate::decide::matched::{Matched, Step, match_rule, owner_gate};
+use crate::decide::{Config, State};
 use crate::id::{PoolId, RepId, RuleId};
 use crate::pick::gate::{self, Gate};
 use crate::pick::ledger::Ledger;
 use crate::pick::{self, Candidate};
+use crate::rules::Rule;
 use crate::rules::evaluate::Failure;
-use crate::rules::{Rule, Target};
+use crate::rules::experiment::Cohort;
 
 /// Everything that led to one decision.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trace {
     /// Every rule of the ruleset, in order.
     pub ladder: Vec<Rung>,
-    /// The targets of the winning action that were tried, in order; the last one settled it,
-    /// unless nobody could be found.
+    /// The variants drawn on the way, of holdouts first.
+    pub cohorts: Vec<Cohort>,
+    /// The owners and targets that were tried, in order; the last one settled it, unless nobody
+    /// could be found.
     pub attempts: Vec<Attempt>,
 }
 
@@ -37,15 +41,36 @@ pub enum Verdict {
     SwitchedOff,
     /// Its condition is false; the failure is the first that makes it so.
     Failed(Failure),
+    /// Its condition is true, but its experiment holds the lead out, so it was passed over.
+    HeldOut,
     /// It is the first that matched.
     Matched,
     /// A rule above had matched already.
     NotReached,
 }
 
-/// One target that was tried.
+/// What can have an owner before the lead has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owned {
+    /// The same person's earlier lead.
+    Duplicate,
+    /// The matched account.
+    Account,
+}
+
+/// One owner or target that was tried.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub enum Attempt {
+    /// The owner of what the lead was recognised as.
+    Owner {
+        /// Of what.
+        of: Owned,
+        /// Who; `None` if there is no such thing, or it has no owner.
+        rep: Option<RepId>,
+        /// What kept the lead from him.
+        gate: Option<Gate>,
+    },
     /// A named rep; `gate` is what kept the lead from him.
     Rep {
         /// Who.
@@ -72,6 +97,7 @@ impl Attempt {
     /// Whether this target settled the decision.
     pub fn settled(&self) -> bool {
         match self {
+            Self::Owner { rep, gate, .. } => rep.is_some() && gate.is_none(),
             Self::Rep { gate, .. } => gate.is_none(),
             Self::Pool { candidates, .. } => candidates.iter().any(|candidate| candidate.chosen),
             Self::Queue(_) | Self::Reject(_) => true,
@@ -83,34 +109,42 @@ impl Attempt {
 /// Recomputes everything that led to the decision on `case`.
 pub fn trace(case: &Case, config: &Config, state: &State) -> Trace {
     let matched = match_rule(case, config);
-    Trace { ladder: ladder(matched, config), attempts: attempts(matched, config, state) }
+    Trace {
+        ladder: ladder(&matched, config),
+        cohorts: matched.cohorts().to_vec(),
+        attempts: attempts(&matched, config, state),
+    }
 }
 
-fn ladder(matched: Matched<'_>, config: &Config) -> Vec<Rung> {
+fn ladder(matched: &Matched<'_>, config: &Config) -> Vec<Rung> {
+    let winner = matched.rule().map(|rule| rule.id);
     let mut reached = true;
     let mut rungs = Vec::with_capacity(config.ruleset.rules.len());
     for rule in &config.ruleset.rules {
-        let verdict = verdict(rule, reached, matched.case());
-        reached &= verdict != Verdict::Matched;
+        let wins = Some(rule.id) == winner;
+        let verdict = match () {
+            () if wins => Verdict::Matched,
+            () if !reached => Verdict::NotReached,
+            () => verdict(rule, matched.case()),
+        };
+        reached &= !wins;
         rungs.push(Rung { rule: rule.id, verdict });
     }
     rungs
 }
 
-fn verdict(rule: &Rule, reached: bool, case: &Case) -> Verdict {
-    if !reached {
-        Verdict::NotReached
-    } else if !rule.enabled {
-        Verdict::SwitchedOff
-    } else {
-        rule.condition.first_failure(case).map_or(Verdict::Matched, Verdict::Failed)
+/// What a rule above the winner came to.
+fn verdict(rule: &Rule, case: &Case) -> Verdict {
+    if !rule.enabled {
+        return Verdict::SwitchedOff;
     }
+    rule.condition.first_failure(case).map_or(Verdict::HeldOut, Verdict::Failed)
 }
 
-fn attempts(matched: Matched<'_>, config: &Config, state: &State) -> Vec<Attempt> {
+fn attempts(matched: &Matched<'_>, config: &Config, state: &State) -> Vec<Attempt> {
     let mut attempts = Vec::new();
-    for target in matched.targets() {
-        let attempt = attempt(matched, target, config, state);
+    for step in matched.steps() {
+        let attempt = attempt(matched, step, config, state);
         let settled = attempt.settled();
         attempts.push(attempt);
         if settled {
@@ -120,21 +154,28 @@ fn attempts(matched: Matched<'_>, config: &Config, state: &State) -> Vec<Attempt
     attempts
 }
 
-fn attempt(matched: Matched<'_>, target: &Target, config: &Config, state: &State) -> Attempt {
+fn attempt(matched: &Matched<'_>, step: Step<'_>, config: &Config, state: &State) -> Attempt {
     let case = matched.case();
-    match target {
-        Target::Rep(id) => config.reps.get(id).map_or(Attempt::Gone, |rep| Attempt::Rep {
+    let situation = matched.situation(config, state);
+    let owner = |of| {
+        let rep = matched.owner(step).and_then(|(rep, _)| config.reps.get(&rep));
+        let gate = rep.and_then(|rep| owner_gate(rep, situation));
+        Attempt::Owner { of, rep: rep.map(|rep| rep.id), gate }
+    };
+    match step {
+        Step::DuplicateOwner => owner(Owned::Duplicate),
+        Step::AccountOwner => owner(Owned::Account),
+        Step::Rep(id) => config.reps.get(&id).map_or(Attempt::Gone, |rep| Attempt::Rep {
             rep: rep.id,
             gate: gate::first_failing(rep, case.at),
         }),
-        Target::Pool(id) => config.pools.get(id).map_or(Attempt::Gone, |pool| {
+        Step::Pool(id) => config.pools.get(&id).map_or(Attempt::Gone, |pool| {
             let unused = Ledger::default();
-            let ledger = state.ledgers.get(id).unwrap_or(&unused);
-            let situation = matched.situation(config, state);
+            let ledger = state.ledgers.get(&id).unwrap_or(&unused);
             let candidates = pick::candidates(case.lead.id, pool, situation, ledger);
             Attempt::Pool { pool: pool.id, candidates }
         }),
-        Target::Queue(queue) => Attempt::Queue(queue.clone()),
-        Target::Reject(reason) => Attempt::Reject(reason.clone()),
+        Step::Queue(queue) => Attempt::Queue(queue.to_owned()),
+        Step::Reject(reason) => Attempt::Reject(reason.to_owned()),
     }
 }

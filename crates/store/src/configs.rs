@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
+use lr_core::decide::Settings;
+use lr_core::engine::Engine;
 use lr_core::id::{ConfigId, PoolId, RepId};
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Leave, Member, Pool, Rep};
@@ -34,7 +36,9 @@ impl WorkspaceTx {
         let Some(published) = self.published_ruleset().await? else { return Ok(None) };
         let reps = self.config_reps().await?;
         let pools = self.config_pools().await?;
-        Ok(Some(ConfigSource { ruleset: published.source, reps, pools }))
+        let settings = self.settings().await?;
+        let engine = Engine::present();
+        Ok(Some(ConfigSource { ruleset: published.source, reps, pools, settings, engine }))
     }
 
     /// Stores a configuration's bytes unless the same bytes are there; `id` is used if they are
@@ -69,6 +73,27 @@ impl WorkspaceTx {
             id.uuid()
         );
         Ok(row.fetch_optional(db).await?.map(|row| row.body))
+    }
+
+    async fn settings(&mut self) -> Result<Settings, StoreError> {
+        let (db, workspace) = self.parts();
+        let row = sqlx::query!("select owner_first from workspaces where id = $1", workspace);
+        Ok(Settings { owner_first: row.fetch_one(db).await?.owner_first })
+    }
+
+    /// Changes what holds for every rule; decisions that begin later are made by it.
+    pub async fn set_settings(&mut self, settings: Settings) -> Result<(), StoreError> {
+        let (db, workspace) = self.parts();
+        sqlx::query!("select pg_advisory_xact_lock(config_lock())").execute(&mut *db).await?;
+        sqlx::query!(
+            "update workspaces set owner_first = $2, config_version = config_version + 1
+             where id = $1",
+            workspace,
+            settings.owner_first
+        )
+        .execute(db)
+        .await?;
+        Ok(())
     }
 
     async fn config_reps(&mut self) -> Result<BTreeMap<RepId, Rep>, StoreError> {

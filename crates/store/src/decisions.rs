@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::decide::Outcome;
 use lr_core::id::{AssignmentId, ConfigId, DecisionId, LeadId, PoolId, RepId, RuleId};
+use lr_core::rules::experiment::Cohort;
 use uuid::Uuid;
 
 use crate::error::StoreError;
@@ -24,6 +25,8 @@ pub struct NewDecision {
     pub rule: Option<(RuleId, String)>,
     /// Who or what the lead went to.
     pub outcome: Outcome,
+    /// The variants that it drew.
+    pub cohorts: Vec<Cohort>,
     /// Why, in one line.
     pub reason: String,
     /// Core's snapshot of the other inputs.
@@ -76,10 +79,7 @@ pub(crate) fn state(outcome: &Outcome) -> &'static str {
 
 /// The rep and the pool of an outcome.
 pub(crate) fn owner(outcome: &Outcome) -> (Option<Uuid>, Option<Uuid>) {
-    match outcome {
-        Outcome::Assigned { rep, pool } => (Some(rep.uuid()), pool.map(PoolId::uuid)),
-        Outcome::Held { .. } | Outcome::Queued { .. } | Outcome::Rejected { .. } => (None, None),
-    }
+    (outcome.rep().map(RepId::uuid), outcome.pool().map(PoolId::uuid))
 }
 
 impl WorkspaceTx {
@@ -122,7 +122,31 @@ impl WorkspaceTx {
         )
         .execute(db)
         .await?;
-        self.insert_assignments(decisions).await
+        self.insert_assignments(decisions).await?;
+        self.insert_cohorts(decisions).await
+    }
+
+    async fn insert_cohorts(&mut self, decisions: &[NewDecision]) -> Result<(), StoreError> {
+        let drawn =
+            || decisions.iter().flat_map(|row| row.cohorts.iter().map(move |drawn| (row, drawn)));
+        let made_by = drawn().map(|(row, _)| row.id.uuid()).collect::<Vec<_>>();
+        let experiments = drawn().map(|(_, drawn)| drawn.experiment.uuid()).collect::<Vec<_>>();
+        let variants = drawn().map(|(_, drawn)| drawn.variant.clone()).collect::<Vec<_>>();
+        if made_by.is_empty() {
+            return Ok(());
+        }
+        let (db, workspace) = self.parts();
+        sqlx::query!(
+            "insert into cohorts (workspace_id, decision_id, experiment_id, variant)
+             select $1, row.* from unnest($2::uuid[], $3::uuid[], $4::text[]) as row",
+            workspace,
+            &made_by,
+            &experiments,
+            &variants
+        )
+        .execute(db)
+        .await?;
+        Ok(())
     }
 
     async fn insert_assignments(&mut self, decisions: &[NewDecision]) -> Result<(), StoreError> {

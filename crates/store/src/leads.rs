@@ -1,10 +1,14 @@
 //! Leads: written with their first decision, listed, found.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::decide::{Decision, Outcome};
 use lr_core::id::{DecisionId, LeadId, RepId, RuleId, SourceId, WorkspaceId};
 use lr_core::lead::Lead;
+use lr_core::rules::action::Setting;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::decisions::{owner, state};
@@ -173,6 +177,36 @@ impl WorkspaceTx {
         Ok(())
     }
 
+    /// Writes on leads what their decisions say, in place of what earlier decisions wrote.
+    pub async fn mark_leads(&mut self, decided: &[&Decision]) -> Result<(), StoreError> {
+        let marked = || decided.iter().filter(|decision| !decision.set.is_empty());
+        let leads = marked().map(|row| row.lead.uuid()).collect::<Vec<_>>();
+        if leads.is_empty() {
+            return Ok(());
+        }
+        let marks = marked().map(|row| Marks::of(&row.set)).collect::<Vec<_>>();
+        let tags = marks.iter().map(|marks| json!(marks.tags)).collect::<Vec<_>>();
+        let priorities = marks.iter().map(|marks| marks.priority.map(str::to_owned));
+        let attributes = marks.iter().map(|marks| json!(marks.attributes)).collect::<Vec<_>>();
+        let (db, workspace) = self.parts();
+        sqlx::query!(
+            "update leads l
+             set tags = array(select jsonb_array_elements_text(marked.tags)),
+                 priority = marked.priority, set_attributes = marked.attributes
+             from unnest($2::uuid[], $3::jsonb[], $4::text[], $5::jsonb[])
+                  as marked (id, tags, priority, attributes)
+             where l.workspace_id = $1 and l.id = marked.id",
+            workspace,
+            &leads,
+            &tags,
+            &priorities.collect::<Vec<_>>() as &[Option<String>],
+            &attributes
+        )
+        .execute(db)
+        .await?;
+        Ok(())
+    }
+
     /// What was received for a lead, as JSON text.
     pub async fn raw_lead(&mut self, lead: LeadId) -> Result<Option<Vec<u8>>, StoreError> {
         let (db, workspace) = self.parts();
@@ -220,6 +254,32 @@ impl SystemTx {
         let rows = sqlx::query!("select distinct workspace_id from leads where state = 'held'");
         let rows = rows.fetch_all(self.connection()).await?;
         Ok(rows.into_iter().map(|row| WorkspaceId::new(row.workspace_id)).collect())
+    }
+}
+
+/// What settings come to: the last of a kind holds, tags add up.
+#[derive(Default)]
+struct Marks<'a> {
+    tags: BTreeSet<&'a str>,
+    priority: Option<&'static str>,
+    attributes: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Marks<'a> {
+    fn of(settings: &'a [Setting]) -> Self {
+        let mut marks = Self::default();
+        for setting in settings {
+            match setting {
+                Setting::Tag(tag) => {
+                    marks.tags.insert(tag);
+                }
+                Setting::Priority(priority) => marks.priority = Some(priority.as_str()),
+                Setting::Attribute { name, value } => {
+                    marks.attributes.insert(name, value);
+                }
+            }
+        }
+        marks
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::id::{RuleId, RulesetId};
-use lr_core::rules::Action;
+use lr_core::rules::action::Action;
 use lr_core::rules::ast::{RuleSource, RulesetSource};
 
 use crate::error::StoreError;
@@ -94,20 +94,28 @@ impl WorkspaceTx {
         let enabled = rules.iter().map(|rule| rule.enabled).collect::<Vec<_>>();
         let conditions = each_json(rules, |rule| &rule.condition)?;
         let actions = each_json(rules, |rule| &rule.action)?;
+        let owner_first = rules.iter().map(|rule| rule.owner_first).collect::<Vec<_>>();
+        let experiments = rules.iter().map(|rule| rule.experiment.as_ref().map(json).transpose());
+        let experiments = experiments.collect::<Result<Vec<_>, _>>()?;
         sqlx::query!(
             "insert into rules
-                 (workspace_id, ruleset_id, position, id, name, enabled, condition, action)
+                 (workspace_id, ruleset_id, position, id, name, enabled, condition, action,
+                  owner_first, experiment)
              select $1, $2, (rule.ordinality - 1)::int, rule.id, rule.name, rule.enabled,
-                    rule.condition, rule.action
-             from unnest($3::uuid[], $4::text[], $5::bool[], $6::jsonb[], $7::jsonb[])
-                  with ordinality as rule (id, name, enabled, condition, action)",
+                    rule.condition, rule.action, rule.owner_first, rule.experiment
+             from unnest($3::uuid[], $4::text[], $5::bool[], $6::jsonb[], $7::jsonb[], $8::bool[],
+                         $9::jsonb[])
+                  with ordinality
+                  as rule (id, name, enabled, condition, action, owner_first, experiment)",
             workspace,
             source.id.uuid(),
             &ids,
             &names,
             &enabled,
             &conditions,
-            &actions
+            &actions,
+            &owner_first,
+            &experiments as &[Option<serde_json::Value>]
         )
         .execute(db)
         .await?;
@@ -117,7 +125,7 @@ impl WorkspaceTx {
     async fn rules_of(&mut self, ruleset: RulesetId) -> Result<Vec<RuleSource>, StoreError> {
         let (db, workspace) = self.parts();
         let rows = sqlx::query!(
-            "select id, name, enabled, condition, action from rules
+            "select id, name, enabled, condition, action, owner_first, experiment from rules
              where workspace_id = $1 and ruleset_id = $2 order by position",
             workspace,
             ruleset.uuid()
@@ -132,6 +140,12 @@ impl WorkspaceTx {
                     condition: serde_json::from_value(row.condition)
                         .map_err(StoreError::corrupt("ruleset"))?,
                     action: action(row.action)?,
+                    owner_first: row.owner_first,
+                    experiment: row
+                        .experiment
+                        .map(serde_json::from_value)
+                        .transpose()
+                        .map_err(StoreError::corrupt("ruleset"))?,
                 })
             })
             .collect()

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use lr_core::id::{RuleId, WorkspaceId};
-use lr_core::rules::{Action, Ruleset, Target};
+use lr_core::rules::Ruleset;
+use lr_core::rules::action::{Action, Target};
 use lr_core::snapshot::{ConfigSource, SnapshotError};
 use lr_store::error::StoreError;
 use lr_store::rulesets::Published;
@@ -91,6 +92,8 @@ fn name(target: &Target, config: &ConfigSource) -> Option<String> {
     match target {
         Target::Rep(rep) => config.reps.get(rep).map(|rep| rep.name.clone()),
         Target::Pool(pool) => config.pools.get(pool).map(|pool| pool.name.clone()),
-        Target::Queue(_) | Target::Reject(_) => None,
+        Target::AccountOwner | Target::DuplicateOwner | Target::Queue(_) | Target::Reject(_) => {
+            None
+        }
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use lr_app::idempotency::{IdempotencyKey, Once};
 use lr_app::route::{Receipt, RouteError, Routing};
-use lr_core::decide::Outcome;
+use lr_core::decide::{By, Outcome};
 use lr_core::lead::raw::RawLead;
 use lr_store::leads::LeadFilter;
 use uuid::Uuid;
@@ -17,7 +17,7 @@ async fn each_lead_goes_where_the_first_matching_rule_says() {
 
     let [berlin, spam, rome, paris] = routed.as_slice() else { panic!("four leads") };
     assert!(
-        matches!(berlin.decision.outcome, Outcome::Assigned { pool: Some(pool), .. } if pool == shop.pool)
+        matches!(berlin.decision.outcome, Outcome::Assigned { by: By::Pool(pool), .. } if pool == shop.pool)
     );
     assert_eq!(berlin.reason, "“Berlin” → EMEA: Rep 0’s turn");
     assert_eq!(spam.decision.outcome, Outcome::Rejected { reason: "spam".to_owned() });

@@ -16,8 +16,8 @@ use lr_core::id::{PoolId, RepId, RuleId, RulesetId, SourceId, TeamId, WorkspaceI
 use lr_core::lead::raw::RawLead;
 use lr_core::pick::Rep;
 use lr_core::pick::hours::WeeklyHours;
+use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
-use lr_core::rules::{Action, Target};
 use lr_core::time::Zone;
 use lr_store::sources::{Source, SourceKind};
 use lr_testkit::TestDb;
@@ -76,7 +76,7 @@ impl Shop {
             rule(berlin, "Berlin", "city", "berlin", Target::Pool(pool)),
             rule(paris, "Paris", "city", "paris", Target::Rep(night_owl.id)),
         ];
-        let catch_all = Action { target: Target::Queue("Unrouted".to_owned()), fallback: vec![] };
+        let catch_all = Action::to(Target::Queue("Unrouted".to_owned()));
         let ruleset = RulesetSource { id: RulesetId::new(id()), version: 1, rules, catch_all };
         publish(&app, workspace.id, ruleset, "operator").await.unwrap();
         let (workspace, other, night_owl) = (workspace.id, other.id, night_owl.id);
@@ -141,6 +141,8 @@ fn rule(id: RuleId, name: &str, field: &str, word: &str, target: Target) -> Rule
         name: name.to_owned(),
         enabled: true,
         condition: serde_json::from_value(condition).unwrap(),
-        action: Action { target, fallback: vec![] },
+        action: Action::to(target),
+        owner_first: true,
+        experiment: None,
     }
 }

@@ -61,6 +61,11 @@ pub fn first_failing(rep: &Rep, at: Timestamp) -> Option<Gate> {
     if !rep.hours.is_open(&rep.zone, at) {
         return Some(Gate::OutsideHours { opens_at: rep.hours.next_opening(&rep.zone, at) });
     }
+    on_leave(rep, at)
+}
+
+/// The absence that keeps `rep` away at `at`, at work or not.
+pub fn on_leave(rep: &Rep, at: Timestamp) -> Option<Gate> {
     leave_until(&rep.leave, at).map(|until| Gate::OnLeave { until })
 }
 

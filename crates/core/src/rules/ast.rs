@@ -14,7 +14,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::id::{RuleId, RulesetId};
-use crate::rules::Action;
+use crate::rules::action::Action;
+use crate::rules::experiment::Experiment;
 
 /// A version of a workspace's rules as stored: JSON outside, and bytes within a config.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +44,16 @@ pub struct RuleSource {
     pub condition: Group,
     /// What happens to them.
     pub action: Action,
+    /// Whether the workspace's owner-first setting holds for this rule.
+    #[serde(default = "yes")]
+    pub owner_first: bool,
+    /// Divides its leads among other ways to treat them.
+    #[serde(default)]
+    pub experiment: Option<Experiment>,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// Members joined by a combinator; without members it is true whatever the combinator.

@@ -11,10 +11,12 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::id::RuleId;
+use crate::rules::action::{Action, Setting, Target};
 use crate::rules::ast::{RuleSource, RulesetSource};
 use crate::rules::condition::Condition;
+use crate::rules::experiment::{Experiment, Treatment};
 use crate::rules::index::Index;
-use crate::rules::{Action, Rule, Ruleset, Target, ast};
+use crate::rules::{Rule, Ruleset, ast};
 
 /// Most rules in a ruleset.
 pub const MAX_RULES: usize = 10_000;
@@ -28,6 +30,10 @@ pub const MAX_TEXT: usize = 1_000;
 pub const MAX_NAME: usize = 200;
 /// Longest list of fallbacks of one action.
 pub const MAX_FALLBACKS: usize = 20;
+/// Most things that one action sets.
+pub const MAX_SETTINGS: usize = 20;
+/// Most variants of one experiment.
+pub const MAX_VARIANTS: usize = 10;
 /// Most regular expressions in a ruleset.
 pub const MAX_PATTERNS: usize = 500;
 /// Most memory that one compiled regular expression may take, and again its cache, in bytes.
@@ -111,7 +117,7 @@ fn check_rule(
     ids: &mut HashSet<RuleId>,
     tally: &mut Tally,
 ) -> Result<Rule, Faulted> {
-    let RuleSource { id, name, enabled, condition, action } = source;
+    let RuleSource { id, name, enabled, condition, action, owner_first, experiment } = source;
     if !ids.insert(*id) {
         let message = format!("{id} stands here twice; give each rule its own.");
         tally.fault(format!("{path}.id"), message);
@@ -119,12 +125,17 @@ fn check_rule(
     check_name(name, &format!("{path}.name"), tally);
     let condition = condition::check(condition, &format!("{path}.condition"), tally);
     check_action(action, &format!("{path}.action"), tally);
+    if let Some(experiment) = experiment {
+        check_experiment(experiment, &format!("{path}.experiment"), tally);
+    }
     Ok(Rule {
         id: *id,
         name: name.clone(),
         enabled: *enabled,
         condition: condition?,
         action: action.clone(),
+        owner_first: *owner_first,
+        experiment: experiment.clone(),
     })
 }
 
@@ -137,11 +148,48 @@ fn check_action(action: &Action, path: &str, tally: &mut Tally) {
     for (index, target) in action.fallback.iter().enumerate() {
         check_target(target, &format!("{path}.fallback[{index}]"), tally);
     }
+    if action.set.len() > MAX_SETTINGS {
+        let message = format!("An action sets at most {MAX_SETTINGS} things; remove some.");
+        tally.fault(format!("{path}.set"), message);
+    }
+    for (index, setting) in action.set.iter().enumerate() {
+        check_setting(setting, &format!("{path}.set[{index}]"), tally);
+    }
+}
+
+fn check_setting(setting: &Setting, path: &str, tally: &mut Tally) {
+    match setting {
+        Setting::Tag(tag) => check_name(tag, &format!("{path}.tag"), tally),
+        Setting::Priority(_) => {}
+        Setting::Attribute { name, value } => {
+            check_name(name, &format!("{path}.attribute.name"), tally);
+            check_name(value, &format!("{path}.attribute.value"), tally);
+        }
+    }
+}
+
+fn check_experiment(experiment: &Experiment, path: &str, tally: &mut Tally) {
+    let Experiment { variants, .. } = experiment;
+    if !(2..=MAX_VARIANTS).contains(&variants.len()) {
+        let message = format!("An experiment compares 2 to {MAX_VARIANTS} variants.");
+        tally.fault(format!("{path}.variants"), message);
+    }
+    let mut names = HashSet::new();
+    for (index, variant) in variants.iter().enumerate() {
+        let path = format!("{path}.variants[{index}]");
+        check_name(&variant.name, &format!("{path}.name"), tally);
+        if !names.insert(variant.name.trim()) {
+            tally.fault(format!("{path}.name"), "Two variants have this name; change one.");
+        }
+        if let Treatment::Instead(action) = &variant.treatment {
+            check_action(action, &format!("{path}.treatment.instead"), tally);
+        }
+    }
 }
 
 fn check_target(target: &Target, path: &str, tally: &mut Tally) {
     match target {
-        Target::Rep(_) | Target::Pool(_) => {}
+        Target::Rep(_) | Target::Pool(_) | Target::AccountOwner | Target::DuplicateOwner => {}
         Target::Queue(name) => check_name(name, &format!("{path}.queue"), tally),
         Target::Reject(reason) => check_name(reason, &format!("{path}.reject"), tally),
     }

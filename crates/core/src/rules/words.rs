@@ -1,11 +1,11 @@
 //! Conditions, values and actions in plain English.
 
 use crate::case::Case;
+use crate::rules::action::{Action, Setting, Target};
 use crate::rules::ast::Combinator;
 use crate::rules::condition::{Compare, Condition, Group, Node, OneOf, Predicate, Test, TextTest};
 use crate::rules::field::{self, Field, Value};
 use crate::rules::operator::Part;
-use crate::rules::{Action, Target};
 
 /// Most values of a list that a sentence names.
 const SHOWN_VALUES: usize = 10;
@@ -27,16 +27,33 @@ impl Action {
     ///
     /// `name_of` gives the name of a rep or a pool; where it knows none, the id stands instead.
     pub fn describe(&self, name_of: impl Fn(&Target) -> Option<String>) -> String {
-        let targets = std::iter::once(&self.target).chain(&self.fallback);
-        let words = targets.map(|target| match target {
+        let words = self.targets().map(|target| match target {
             Target::Rep(id) => name_of(target).unwrap_or_else(|| id.to_string()),
             Target::Pool(id) => {
                 format!("pool {}", name_of(target).unwrap_or_else(|| id.to_string()))
             }
+            Target::AccountOwner => "owner of the account".to_owned(),
+            Target::DuplicateOwner => "owner of the earlier lead".to_owned(),
             Target::Queue(name) => format!("queue {}", quoted(name)),
             Target::Reject(reason) => format!("reject as {}", quoted(reason)),
         });
-        words.collect::<Vec<_>>().join(", else ")
+        let mut words = words.collect::<Vec<_>>().join(", else ");
+        for setting in &self.set {
+            words.push_str("; ");
+            words.push_str(&setting.describe());
+        }
+        words
+    }
+}
+
+impl Setting {
+    /// The setting as a phrase, such as `tag “hot”`.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Tag(tag) => format!("tag {}", quoted(tag)),
+            Self::Priority(priority) => format!("{} priority", priority.as_str()),
+            Self::Attribute { name, value } => format!("set {name} to {}", quoted(value)),
+        }
     }
 }
 

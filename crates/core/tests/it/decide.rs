@@ -1,5 +1,7 @@
 //! Decisions through the only door in: what they come to, and that they replay.
 
+mod experiments;
 mod outcomes;
+mod owners;
 mod replay;
 mod town;

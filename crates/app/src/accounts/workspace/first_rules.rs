@@ -1,10 +1,10 @@
 //! The rules that a workspace begins with.
 
 use lr_core::id::{RuleId, RulesetId, UserId};
+use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{
     Combinator, Group, Node, Predicate, RuleSource, RulesetSource, ValueSource,
 };
-use lr_core::rules::{Action, Target};
 use lr_store::error::StoreError;
 use lr_store::rulesets::PublishError;
 use lr_store::workspace_tx::WorkspaceTx;
@@ -27,7 +27,7 @@ pub(super) async fn publish(
         id: RulesetId::new(app.ids.make()),
         version: 1,
         rules: vec![reject_spam(RuleId::new(app.ids.make()))],
-        catch_all: only(Target::Queue(QUEUE.to_owned())),
+        catch_all: Action::to(Target::Queue(QUEUE.to_owned())),
     };
     match tx.publish(&rules, &author.to_string(), app.clock.now()).await {
         // Only a version after the first can come too late.
@@ -50,18 +50,16 @@ fn reject_spam(id: RuleId) -> RuleSource {
         rules: vec![Node::Predicate(caught)],
         muted: false,
     };
-    let action = only(Target::Reject("spam".to_owned()));
+    let action = Action::to(Target::Reject("spam".to_owned()));
     RuleSource {
         id,
         name: "Caught by a form’s honeypot".to_owned(),
         enabled: true,
         condition,
         action,
+        owner_first: true,
+        experiment: None,
     }
-}
-
-fn only(target: Target) -> Action {
-    Action { target, fallback: Vec::new() }
 }
 
 #[cfg(test)]
@@ -77,7 +75,7 @@ mod tests {
             id: RulesetId::new(Uuid::nil()),
             version: 1,
             rules: vec![reject_spam(RuleId::new(Uuid::nil()))],
-            catch_all: only(Target::Queue(QUEUE.to_owned())),
+            catch_all: Action::to(Target::Queue(QUEUE.to_owned())),
         };
         Ruleset::check(rules).unwrap();
     }

@@ -1,4 +1,4 @@
-use lr_core::decide::{Outcome, State, decide};
+use lr_core::decide::{By, Outcome, State, decide};
 use lr_core::explain::{reason, sentence};
 use lr_core::trace::{Attempt, trace};
 
@@ -32,7 +32,7 @@ fn the_catch_all_takes_what_no_rule_matches() {
 
 #[test]
 fn a_pool_where_nobody_is_at_work_yields_to_the_fallback() {
-    let assigned = Outcome::Assigned { rep: CHI, pool: Some(ASIA) };
+    let assigned = Outcome::Assigned { rep: CHI, by: By::Pool(ASIA) };
     assert_eq!(outcome("Berlin", ASIAN_MORNING), assigned);
 }
 

@@ -5,13 +5,14 @@ use std::num::NonZeroU32;
 
 use jiff::Timestamp;
 use lr_core::case::Case;
-use lr_core::decide::Config;
+use lr_core::decide::{Config, Settings};
+use lr_core::engine::Engine;
 use lr_core::id::{LeadId, PoolId, RepId, RuleId, RulesetId};
 use lr_core::lead::Lead;
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Leave, Member, Pool, Rep};
+use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
-use lr_core::rules::{Action, Target};
 use lr_core::snapshot::ConfigSource;
 use lr_core::time::Zone;
 use serde_json::json;
@@ -43,12 +44,14 @@ pub fn source() -> ConfigSource {
         rule(4, "Rome", "city", "rome", vec![Target::Pool(EUROPE)]),
         rule(5, "Oslo", "city", "oslo", vec![Target::Rep(DAN), Target::Queue("Nordics".into())]),
     ];
-    let catch_all = Action { target: Target::Queue("Unrouted".into()), fallback: vec![] };
+    let catch_all = Action::to(Target::Queue("Unrouted".into()));
     let id = RulesetId::new(Uuid::from_u128(1));
     ConfigSource {
         ruleset: RulesetSource { id, version: 1, rules, catch_all },
         reps: reps.into_iter().map(|rep| (rep.id, rep)).collect(),
         pools: pools.into_iter().map(|pool| (pool.id, pool)).collect(),
+        settings: Settings { owner_first: true },
+        engine: Engine { version: 2, zones: "2026a".into() },
     }
 }
 
@@ -111,6 +114,12 @@ fn rule(number: u128, name: &str, field: &str, word: &str, targets: Vec<Target>)
         name: name.into(),
         enabled: true,
         condition: serde_json::from_value(condition).unwrap(),
-        action: Action { target: targets.next().unwrap(), fallback: targets.collect() },
+        action: Action {
+            target: targets.next().unwrap(),
+            fallback: targets.collect(),
+            set: vec![],
+        },
+        owner_first: true,
+        experiment: None,
     }
 }

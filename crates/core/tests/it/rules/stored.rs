@@ -1,8 +1,9 @@
 //! The stored form: what it tolerates, and that it survives JSON and bytes.
 
 use lr_core::id::{RuleId, RulesetId};
+use lr_core::rules::Ruleset;
+use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{Group, RuleSource, RulesetSource};
-use lr_core::rules::{Action, Ruleset, Target};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -15,7 +16,9 @@ pub fn rule(id: u128, name: &str, stored: &Value) -> RuleSource {
         name: name.into(),
         enabled: true,
         condition: group(stored),
-        action: Action { target: Target::Reject("spam".into()), fallback: vec![] },
+        action: Action::to(Target::Reject("spam".into())),
+        owner_first: true,
+        experiment: None,
     }
 }
 
@@ -25,7 +28,7 @@ pub fn ruleset(rules: Vec<RuleSource>) -> RulesetSource {
         id: RulesetId::new(Uuid::from_u128(7)),
         version: 1,
         rules,
-        catch_all: Action { target: Target::Queue("Unrouted".into()), fallback: vec![] },
+        catch_all: Action::to(Target::Queue("Unrouted".into())),
     }
 }
 
@@ -70,7 +73,9 @@ fn the_stored_json_is_the_builders_own() {
                     {"field": "attributes.vip", "operator": "=", "value": true},
                 ],
             },
-            "action": {"target": {"reject": "spam"}, "fallback": []},
+            "action": {"target": {"reject": "spam"}, "fallback": [], "set": []},
+            "owner_first": true,
+            "experiment": null,
         })
     );
 }

@@ -1,7 +1,7 @@
 //! Conditions and actions as sentences.
 
 use lr_core::id::{PoolId, RepId};
-use lr_core::rules::{Action, Target};
+use lr_core::rules::action::{Action, Priority, Setting, Target};
 use serde_json::{Value, json};
 
 use super::samples::{all_of, any_of, condition, not, predicate};
@@ -98,13 +98,15 @@ fn an_action_names_its_targets_in_order() {
         fallback: vec![
             Target::Rep(RepId::new(rep)),
             Target::Queue("Unrouted".into()),
+            Target::AccountOwner,
             Target::Reject("spam".into()),
         ],
+        set: vec![Setting::Tag("hot".into()), Setting::Priority(Priority::High)],
     };
     let names = |target: &Target| matches!(target, Target::Pool(_)).then(|| "EMEA".to_owned());
     assert_eq!(
         action.describe(names),
         "pool EMEA, else rep_00000000000000000000000000000002, else queue “Unrouted”, \
-         else reject as “spam”"
+         else owner of the account, else reject as “spam”; tag “hot”; high priority"
     );
 }

@@ -15,8 +15,8 @@ use lr_core::id::{RepId, RuleId, RulesetId, WorkspaceId};
 use lr_core::normalise::email::Email;
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Leave, Rep};
+use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
-use lr_core::rules::{Action, Target};
 use lr_core::time::Zone;
 use lr_store::sources::{Source, SourceKind};
 
@@ -135,6 +135,8 @@ fn ruleset(app: &App, directory: &Directory, version: u32) -> anyhow::Result<Rul
             enabled: true,
             condition: serde_json::from_value(spec.condition)?,
             action: action(spec.to, directory)?,
+            owner_first: true,
+            experiment: None,
         })
     };
     let rules = rules(SEED).into_iter().map(rule).collect::<anyhow::Result<_>>()?;
@@ -153,5 +155,5 @@ fn action(to: &[To], directory: &Directory) -> anyhow::Result<Action> {
     };
     let mut targets = to.iter().map(target).collect::<anyhow::Result<Vec<_>>>()?.into_iter();
     let target = targets.next().context("an action has a target")?;
-    Ok(Action { target, fallback: targets.collect() })
+    Ok(Action { target, fallback: targets.collect(), set: Vec::new() })
 }

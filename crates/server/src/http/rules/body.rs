@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use lr_app::rulesets::view::{RuleWords, RulesView};
-use lr_core::rules::Action;
+use lr_core::rules::action::Action;
 use lr_core::rules::ast::{Group, RuleSource};
 use serde::Serialize;
 use utoipa::ToSchema;

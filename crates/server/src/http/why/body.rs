@@ -88,6 +88,8 @@ pub enum VerdictBody {
     Failed,
     /// It is the first that matched.
     Matched,
+    /// Its condition is true, but its experiment holds the lead out.
+    HeldOut,
     /// One above had matched.
     NotReached,
 }
@@ -184,9 +186,9 @@ fn outcome(outcome: &Outcome, config: &Config) -> WhyOutcomeBody {
         held_until: None,
     };
     match outcome {
-        Outcome::Assigned { rep, pool } => {
+        Outcome::Assigned { rep, .. } => {
             body.rep = Some(rep_name(*rep, config));
-            body.pool = pool.map(|pool| pool_name(pool, config));
+            body.pool = outcome.pool().map(|pool| pool_name(pool, config));
         }
         Outcome::Held { until } => {
             body.state = StateBody::Held;
@@ -209,6 +211,7 @@ impl RungBody {
         let (verdict, failure) = match verdict {
             Verdict::SwitchedOff => (VerdictBody::SwitchedOff, None),
             Verdict::Failed(failure) => (VerdictBody::Failed, Some(failure.clone().into())),
+            Verdict::HeldOut => (VerdictBody::HeldOut, None),
             Verdict::Matched => (VerdictBody::Matched, None),
             Verdict::NotReached => (VerdictBody::NotReached, None),
         };
