@@ -784,7 +784,7 @@ export interface components {
          * @description What a rule came to.
          * @enum {string}
          */
-        Verdict: "switched_off" | "failed" | "matched" | "not_reached";
+        Verdict: "switched_off" | "failed" | "matched" | "held_out" | "not_reached";
         /** @description Why a lead went where it went. */
         Why: {
             /** @description The end of the ladder. */

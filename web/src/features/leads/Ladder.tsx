@@ -72,6 +72,7 @@ const SAID = {
   matched: 'Matched',
   failed: 'Did not match',
   switched_off: 'Skipped',
+  held_out: 'Held out',
   not_reached: 'Not reached',
 }
 
