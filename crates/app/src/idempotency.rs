@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use lr_store::error::StoreError;
+use lr_store::idempotency::{Answer, RequestName};
+use lr_store::workspace_tx::WorkspaceTx;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -63,6 +66,40 @@ impl Once {
         hash.update(body);
         Self { caller, key, request_hash: hash.finalize().into() }
     }
+
+    /// What the request was answered, if it has been; else `tx` is the one to answer it.
+    pub(crate) async fn answer(&self, tx: &mut WorkspaceTx) -> Result<Option<Vec<u8>>, OnceError> {
+        match tx.claim_request(self.name()).await? {
+            None => Ok(None),
+            Some(answer) if answer.request_hash == self.request_hash => Ok(Some(answer.response)),
+            Some(_) => Err(OnceError::KeyReused),
+        }
+    }
+
+    /// Keeps the answer, which becomes true with `tx`.
+    pub(crate) async fn keep(
+        &self,
+        tx: &mut WorkspaceTx,
+        response: Vec<u8>,
+    ) -> Result<(), StoreError> {
+        let answer = Answer { request_hash: self.request_hash, response };
+        tx.keep_answer(self.name(), &answer).await
+    }
+
+    fn name(&self) -> RequestName<'_> {
+        RequestName { caller: self.caller, key: self.key.as_str() }
+    }
+}
+
+/// Why a request was not recognised.
+#[derive(Debug, thiserror::Error)]
+pub enum OnceError {
+    /// The key was used for another request.
+    #[error("the key belongs to another request")]
+    KeyReused,
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 #[cfg(test)]

@@ -10,23 +10,22 @@ use lr_core::id::{AssignmentId, DecisionId, ImportId, LeadId, PoolId, RepId, Rul
 use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_store::decisions::NewDecision;
 use lr_store::error::StoreError;
-use lr_store::idempotency::{Answer, RequestName};
 use lr_store::leads::NewLead;
 use lr_store::ledgers::PoolTurns;
 use lr_store::workspace_tx::WorkspaceTx;
 
 use crate::configs::{ConfigError, StoredConfig};
 use crate::context::App;
-use crate::idempotency::Once;
+use crate::idempotency::{Once, OnceError};
 use crate::intake::Arrival;
 use crate::webhook;
 
 /// Why a batch was not routed. Nothing of it was committed.
 #[derive(Debug, thiserror::Error)]
 pub enum RouteError {
-    /// The idempotency key was used for another request.
-    #[error("the idempotency key was used for another request")]
-    KeyReused,
+    /// It could not be told whether the same request was answered before.
+    #[error(transparent)]
+    Once(#[from] OnceError),
     /// Another process takes in the same rows of the same file.
     #[error("the same file is being taken in by another process")]
     ImportMoved,
@@ -245,20 +244,12 @@ async fn insert_leads(
     Ok(tx.insert_leads(&rows).await?)
 }
 
-fn name(once: &Once) -> RequestName<'_> {
-    RequestName { caller: once.caller, key: once.key.as_str() }
-}
-
 async fn earlier_answer(
     tx: &mut WorkspaceTx,
     receipt: &Receipt,
 ) -> Result<Option<Vec<u8>>, RouteError> {
     let Receipt::Once { once, .. } = receipt else { return Ok(None) };
-    match tx.claim_request(name(once)).await? {
-        None => Ok(None),
-        Some(answer) if answer.request_hash == once.request_hash => Ok(Some(answer.response)),
-        Some(_) => Err(RouteError::KeyReused),
-    }
+    Ok(once.answer(tx).await?)
 }
 
 async fn keep_receipt(
@@ -268,10 +259,7 @@ async fn keep_receipt(
 ) -> Result<(), RouteError> {
     match receipt {
         Receipt::None => Ok(()),
-        Receipt::Once { once, answer } => {
-            let answer = Answer { request_hash: once.request_hash, response: answer(routed) };
-            Ok(tx.keep_answer(name(&once), &answer).await?)
-        }
+        Receipt::Once { once, answer } => Ok(once.keep(tx, answer(routed)).await?),
         Receipt::Import { import, rows_done, accepted, rejected } => {
             let moved = tx.advance_import(import, rows_done, accepted, rejected).await?;
             moved.then_some(()).ok_or(RouteError::ImportMoved)

@@ -1,5 +1,11 @@
-//! The rules in force, and small changes that put a new version in force.
+//! The rules in force and everything that puts a new version in force: a draft, a return to an
+//! earlier version, a small change.
 
+pub mod compare;
+pub mod content;
+pub mod drafts;
+pub mod note;
+pub mod versions;
 pub mod view;
 
 use lr_core::id::{RuleId, RulesetId, WorkspaceId};
@@ -8,9 +14,12 @@ use lr_core::rules::ast::RulesetSource;
 use lr_core::rules::check::Fault;
 use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
-use lr_store::rulesets::{PublishError, Published};
+use lr_store::rulesets::{Publication, PublishError, Published};
+use lr_store::workspace_tx::WorkspaceTx;
+use serde_json::json;
 
 use crate::context::App;
+use crate::idempotency::OnceError;
 
 /// Why the rules were not changed.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +39,15 @@ pub enum ChangeError {
     /// The workspace has no rules in force.
     #[error("the workspace has no rules in force")]
     NoRules,
+    /// The author has no draft.
+    #[error("there is no draft")]
+    NoDraft,
+    /// There never was a version of this number.
+    #[error("there is no version {0}")]
+    NoVersion(u32),
+    /// It could not be told whether the same request was answered before.
+    #[error(transparent)]
+    Once(#[from] OnceError),
     /// The database did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -60,9 +78,10 @@ pub async fn publish(
     source: RulesetSource,
     author: &str,
 ) -> Result<(), ChangeError> {
-    Ruleset::check(source.clone()).map_err(ChangeError::Faults)?;
+    let source = check(source)?.source;
     let mut tx = app.store.begin(workspace).await?;
-    tx.publish(&source, author, app.clock.now()).await.map_err(moved)?;
+    let at = app.clock.now();
+    tx.publish(Publication { source: &source, author, note: None, at }).await.map_err(moved)?;
     Ok(tx.commit().await?)
 }
 
@@ -83,16 +102,43 @@ pub async fn change(
         return Err(ChangeError::Moved);
     }
     let mut source = published.source;
-    let entry = entry(app, author, &source, &change);
+    let entry = change_entry(app, author, &source, &change);
     apply(&mut source, change)?;
     source.id = RulesetId::new(app.ids.make());
     source.version += 1;
-    Ruleset::check(source.clone()).map_err(ChangeError::Faults)?;
+    let source = check(source)?.source;
     let at = app.clock.now();
-    tx.publish(&source, author, at).await.map_err(moved)?;
+    tx.publish(Publication { source: &source, author, note: None, at }).await.map_err(moved)?;
     tx.add_audit_entry(&entry).await?;
     tx.commit().await?;
     Ok(Published { source, at })
+}
+
+/// A ruleset on its way to being in force, and what the audit calls that.
+pub(crate) struct Publishing<'a> {
+    source: RulesetSource,
+    author: &'a str,
+    note: Option<&'a str>,
+    action: &'static str,
+}
+
+/// Puts a ruleset in force in place of the version below it, with its line of the audit.
+pub(crate) async fn put_in_force(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    publishing: Publishing<'_>,
+) -> Result<(), ChangeError> {
+    let Publishing { source, author, note, action } = publishing;
+    let source = check(source)?.source;
+    let at = app.clock.now();
+    tx.publish(Publication { source: &source, author, note, at }).await.map_err(moved)?;
+    let after = json!({ "version": source.version, "note": note });
+    let said = entry(app, author, action, source.id.to_string());
+    Ok(tx.add_audit_entry(&AuditEntry { after: Some(after), ..said }).await?)
+}
+
+pub(crate) fn check(source: RulesetSource) -> Result<Ruleset, ChangeError> {
+    Ruleset::check(source).map_err(ChangeError::Faults)
 }
 
 fn apply(source: &mut RulesetSource, change: Change) -> Result<(), ChangeError> {
@@ -116,7 +162,7 @@ fn apply(source: &mut RulesetSource, change: Change) -> Result<(), ChangeError> 
     Ok(())
 }
 
-fn entry(app: &App, actor: &str, source: &RulesetSource, change: &Change) -> AuditEntry {
+fn change_entry(app: &App, actor: &str, source: &RulesetSource, change: &Change) -> AuditEntry {
     let ids = || source.rules.iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>();
     let (action, object, before, after) = match change {
         Change::Order(order) => {
@@ -128,13 +174,19 @@ fn entry(app: &App, actor: &str, source: &RulesetSource, change: &Change) -> Aud
             ("rule.switched", id.to_string(), before.into(), (*enabled).into())
         }
     };
+    let entry = entry(app, actor, action, object);
+    AuditEntry { before: Some(before), after: Some(after), ..entry }
+}
+
+/// A line of the audit that says nothing of before and after.
+fn entry(app: &App, actor: &str, action: &str, object: String) -> AuditEntry {
     AuditEntry {
         id: app.ids.make(),
         actor: actor.to_owned(),
         action: action.to_owned(),
         object,
-        before: Some(before),
-        after: Some(after),
+        before: None,
+        after: None,
         at: app.clock.now(),
     }
 }

@@ -15,6 +15,7 @@ mod facts;
 mod index;
 pub(crate) mod fold;
 mod lines;
+pub mod diff;
 mod words;
 
 use crate::case::Case;

@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::id::{RuleId, RulesetId};
-use lr_core::rules::action::Action;
 use lr_core::rules::ast::{RuleSource, RulesetSource};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::error::StoreError;
 use crate::workspace_tx::WorkspaceTx;
@@ -18,6 +19,19 @@ pub enum PublishError {
     /// The database did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// A ruleset to be put in force.
+#[derive(Debug, Clone, Copy)]
+pub struct Publication<'a> {
+    /// What: its version is one above the version in force.
+    pub source: &'a RulesetSource,
+    /// Who: `usr_…` or `operator`.
+    pub author: &'a str,
+    /// Why, in the author's words: 1 to 1,000 characters.
+    pub note: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The ruleset in force.
@@ -43,21 +57,17 @@ impl WorkspaceTx {
             id: RulesetId::new(row.id),
             version: u32::try_from(row.version).map_err(StoreError::corrupt("ruleset"))?,
             rules: self.rules_of(RulesetId::new(row.id)).await?,
-            catch_all: action(row.catch_all)?,
+            catch_all: from_json(row.catch_all)?,
         };
         Ok(Some(Published { source, at: row.created_at.to_jiff() }))
     }
 
-    /// Puts `source` in force in place of the version before it.
+    /// Puts a ruleset in force in place of the version before it.
     ///
     /// # Errors
     /// [`PublishError::Moved`] for the second of two authors who publish at once.
-    pub async fn publish(
-        &mut self,
-        source: &RulesetSource,
-        author: &str,
-        at: Timestamp,
-    ) -> Result<(), PublishError> {
+    pub async fn publish(&mut self, publication: Publication<'_>) -> Result<(), PublishError> {
+        let Publication { source, author, note, at } = publication;
         let (db, workspace) = self.parts();
         let version = i32::try_from(source.version).map_err(StoreError::corrupt("ruleset"))?;
         let archived = sqlx::query!(
@@ -71,13 +81,15 @@ impl WorkspaceTx {
             return Err(PublishError::Moved);
         }
         sqlx::query!(
-            "insert into rulesets (workspace_id, id, version, state, catch_all, author, created_at)
-             values ($1, $2, $3, 'published', $4, $5, $6)",
+            "insert into rulesets
+                 (workspace_id, id, version, state, catch_all, author, note, created_at)
+             values ($1, $2, $3, 'published', $4, $5, $6, $7)",
             workspace,
             source.id.uuid(),
             version,
             json(&source.catch_all)?,
             author,
+            note,
             at.to_sqlx()
         )
         .execute(&mut *db)
@@ -122,7 +134,10 @@ impl WorkspaceTx {
         Ok(())
     }
 
-    async fn rules_of(&mut self, ruleset: RulesetId) -> Result<Vec<RuleSource>, StoreError> {
+    pub(crate) async fn rules_of(
+        &mut self,
+        ruleset: RulesetId,
+    ) -> Result<Vec<RuleSource>, StoreError> {
         let (db, workspace) = self.parts();
         let rows = sqlx::query!(
             "select id, name, enabled, condition, action, owner_first, experiment from rules
@@ -137,30 +152,25 @@ impl WorkspaceTx {
                     id: RuleId::new(row.id),
                     name: row.name,
                     enabled: row.enabled,
-                    condition: serde_json::from_value(row.condition)
-                        .map_err(StoreError::corrupt("ruleset"))?,
-                    action: action(row.action)?,
+                    condition: from_json(row.condition)?,
+                    action: from_json(row.action)?,
                     owner_first: row.owner_first,
-                    experiment: row
-                        .experiment
-                        .map(serde_json::from_value)
-                        .transpose()
-                        .map_err(StoreError::corrupt("ruleset"))?,
+                    experiment: row.experiment.map(from_json).transpose()?,
                 })
             })
             .collect()
     }
 }
 
-fn action(stored: serde_json::Value) -> Result<Action, StoreError> {
+pub(crate) fn from_json<T: DeserializeOwned>(stored: serde_json::Value) -> Result<T, StoreError> {
     serde_json::from_value(stored).map_err(StoreError::corrupt("ruleset"))
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<serde_json::Value, StoreError> {
+pub(crate) fn json<T: Serialize>(value: &T) -> Result<serde_json::Value, StoreError> {
     serde_json::to_value(value).map_err(StoreError::corrupt("ruleset"))
 }
 
-fn each_json<T: serde::Serialize>(
+fn each_json<T: Serialize>(
     rules: &[RuleSource],
     part: impl Fn(&RuleSource) -> &T,
 ) -> Result<Vec<serde_json::Value>, StoreError> {

@@ -181,6 +181,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what leads from one ruleset to another. */
+        get: operations["diff_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the caller's draft. */
+        get: operations["read_draft"];
+        /** Saves the caller's draft in place of the one before; nothing that is in force changes. */
+        put: operations["save_draft"];
+        post?: never;
+        /** Throws the caller's draft away. */
+        delete: operations["discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the caller's draft in force, if the version that it is based on still is. */
+        post: operations["publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules/order": {
         parameters: {
             query?: never;
@@ -191,6 +244,57 @@ export interface paths {
         get?: never;
         /** Puts the rules in another order, as a new version. */
         put: operations["order_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes the rules of an earlier version again, as a new version. */
+        post: operations["roll_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions that were ever in force, newest first. */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a version with its rules. */
+        get: operations["read_version"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -323,11 +427,14 @@ export interface components {
             /** @description `matched` if no rule did, else `not_reached`. */
             verdict: components["schemas"]["Verdict"];
         };
-        /** @description What happens to a lead that no rule matches. */
-        CatchAllRule: {
+        /** @description A catch-all as it was written. */
+        CatchAllContent: {
             action: Record<string, never>;
             /** @description The action in words. */
             action_words: string;
+        };
+        /** @description What happens to a lead that no rule in force matches. */
+        CatchAllRule: components["schemas"]["CatchAllContent"] & {
             /**
              * Format: int64
              * @description Leads that it decided in the last 30 days.
@@ -340,6 +447,40 @@ export interface components {
             email: string;
             /** Format: password */
             password: string;
+        };
+        /** @description A line of a condition. */
+        DiffLine: {
+            mark: components["schemas"]["DiffMark"];
+            text: string;
+        };
+        /**
+         * @description Which of the two rulesets has a line.
+         * @enum {string}
+         */
+        DiffMark: "same" | "removed" | "added";
+        /** @description A draft: in force for nobody. */
+        Draft: {
+            /**
+             * Format: int32
+             * @description The version whose place it wants to take; it can be published only while that is in force.
+             */
+            based_on: number;
+            /** @description What happens to a lead that no rule matches. */
+            catch_all: components["schemas"]["CatchAllContent"];
+            /** @description In their order: the first that matches wins. */
+            rules: components["schemas"]["RuleContent"][];
+            /**
+             * @description The id of the version that it would become.
+             * @example rset_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            ruleset_id: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description How a draft is published. */
+        DraftPublication: {
+            /** @description Why, for whoever reads the list of versions. */
+            note?: string | null;
         };
         /** @description The first part of a condition that makes it false. */
         Failure: {
@@ -484,6 +625,18 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description What the rules should be. */
+        NewDraft: {
+            /**
+             * Format: int32
+             * @description The version whose place they are to take.
+             */
+            based_on: number;
+            /** @description What happens to a lead that no rule matches. */
+            catch_all: Record<string, never>;
+            /** @description In their order: the first that matches wins. */
+            rules: components["schemas"]["NewRule"][];
+        };
         /** @description A lead. Every field may be absent, but not all of them; texts may be messy. */
         NewLead: {
             /** @description Everything else: texts, numbers or booleans by names of your own. */
@@ -529,6 +682,28 @@ export interface components {
         NewLeads: {
             /** @description At most 1,000. */
             leads: components["schemas"]["NewLead"][];
+        };
+        /** @description A rule as somebody writes it. */
+        NewRule: {
+            /** @description What happens to them: a target, and others for when it yields nobody. */
+            action: Record<string, never>;
+            /** @description Which leads it is for, in the form of React Query Builder. */
+            condition: Record<string, never>;
+            /**
+             * @description A rule that is switched off is skipped.
+             * @default true
+             */
+            enabled: boolean;
+            /** @description Divides its leads among other ways to treat them. */
+            experiment?: Record<string, never> | null;
+            /** @description The rule that this is another state of; without one it is a new rule. */
+            id?: string | null;
+            name: string;
+            /**
+             * @description Whether the workspace's owner-first setting holds for this rule.
+             * @default true
+             */
+            owner_first: boolean;
         };
         /** @description One thing that is different in the clean lead, and why. */
         Note: {
@@ -674,8 +849,16 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "manager" | "rep" | "viewer";
-        /** @description One rule. */
-        Rule: {
+        /** @description One rule in force. */
+        Rule: components["schemas"]["RuleContent"] & {
+            /**
+             * Format: int64
+             * @description Leads that it decided in the last 30 days.
+             */
+            matched_30d: number;
+        };
+        /** @description A rule as it was written. */
+        RuleContent: {
             /** @description What happens to them: a target, and others for when it yields nobody. */
             action: Record<string, never>;
             /** @description The action in words. */
@@ -686,17 +869,16 @@ export interface components {
             condition_words: string;
             /** @description A rule that is switched off is skipped. */
             enabled: boolean;
+            /** @description Divides its leads among other ways to treat them. */
+            experiment?: Record<string, never> | null;
             /**
              * @description Keeps from version to version.
              * @example rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
              */
             id: string;
-            /**
-             * Format: int64
-             * @description Leads that it decided in the last 30 days.
-             */
-            matched_30d: number;
             name: string;
+            /** @description Whether the workspace's owner-first setting holds for this rule. */
+            owner_first: boolean;
             /** @description From 1. */
             position: number;
         };
@@ -735,6 +917,138 @@ export interface components {
              * @description Goes up by one with each change; a change names the version that it was made to.
              */
             version: number;
+        };
+        /** @description Who published a version. */
+        RulesAuthor: {
+            /**
+             * @description A member's id, or `operator` for the command line.
+             * @example usr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            id: string;
+            name: string;
+        };
+        /** @description One difference; positions count from 1. */
+        RulesChange: (components["schemas"]["StatedRule"] & {
+            /** @enum {string} */
+            kind: "added";
+        }) | (components["schemas"]["StatedRule"] & {
+            /** @enum {string} */
+            kind: "removed";
+        }) | {
+            before: string;
+            /** @enum {string} */
+            kind: "renamed";
+            name: string;
+            rule: string;
+        } | {
+            after: number;
+            before: number;
+            /** @enum {string} */
+            kind: "moved";
+            name: string;
+            rule: string;
+        } | {
+            enabled: boolean;
+            /** @enum {string} */
+            kind: "switched";
+            name: string;
+            rule: string;
+        } | {
+            /** @enum {string} */
+            kind: "condition";
+            lines: components["schemas"]["DiffLine"][];
+            name: string;
+            rule: string;
+        } | {
+            after: string;
+            before: string;
+            /** @enum {string} */
+            kind: "action";
+            name: string;
+            rule: string;
+        } | {
+            /** @enum {string} */
+            kind: "owner_first";
+            name: string;
+            owner_first: boolean;
+            rule: string;
+        } | {
+            /** @enum {string} */
+            kind: "experiment";
+            lines: components["schemas"]["DiffLine"][];
+            name: string;
+            rule: string;
+        } | {
+            after: string;
+            before: string;
+            /** @enum {string} */
+            kind: "catch_all";
+        };
+        /** @description What differs between two rulesets. */
+        RulesDiff: {
+            /** @description The rules of the later in their order, then those that are gone, then the catch-all. */
+            changes: components["schemas"]["RulesChange"][];
+            /**
+             * Format: int32
+             * @description The version of the earlier; a draft's is the one that it would become.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The version of the later.
+             */
+            to: number;
+        };
+        /** @description A return to an earlier version. */
+        RulesRollback: {
+            /** @description Why, for whoever reads the list of versions; `Back to version …` unless given. */
+            note?: string | null;
+            /**
+             * Format: int32
+             * @description The version whose rules come back.
+             */
+            to: number;
+            /**
+             * Format: int32
+             * @description The version in force, which is to be replaced.
+             */
+            version: number;
+        };
+        /** @description A version of the rules, by itself. */
+        RulesVersion: {
+            author: components["schemas"]["RulesAuthor"];
+            /** @description Whether it is the one in force. */
+            in_force: boolean;
+            /** @description Why it was published. */
+            note?: string | null;
+            /** Format: date-time */
+            published_at: string;
+            /**
+             * Format: int32
+             * @description How many rules it has, without the catch-all.
+             */
+            rule_count: number;
+            /** @example rset_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            ruleset_id: string;
+            /**
+             * Format: int32
+             * @description Its number, from 1.
+             */
+            version: number;
+        };
+        /** @description A version with its rules. */
+        RulesVersionDetail: components["schemas"]["RulesVersion"] & {
+            /** @description What happens to a lead that no rule matches. */
+            catch_all: components["schemas"]["CatchAllContent"];
+            /** @description In their order: the first that matches wins. */
+            rules: components["schemas"]["RuleContent"][];
+        };
+        /** @description A page of versions. */
+        RulesVersions: {
+            /** @description Newest first. */
+            items: components["schemas"]["RulesVersion"][];
+            /** @description Where the next page begins; `null` after the last. */
+            next_cursor?: string | null;
         };
         /** @description One rule of the ladder. */
         Rung: {
@@ -777,6 +1091,17 @@ export interface components {
         Sources: {
             /** @description By name. */
             items: components["schemas"]["Source"][];
+        };
+        /** @description A rule that only one of the rulesets has. */
+        StatedRule: {
+            /** @description The action in words. */
+            action: string;
+            /** @description The condition, a line per group and predicate, deeper ones indented. */
+            condition: string[];
+            enabled: boolean;
+            name: string;
+            position: number;
+            rule: string;
         };
         /** @description A text or a whole number. */
         TextOrNumber: string | number;
@@ -1184,6 +1509,161 @@ export interface operations {
             };
         };
     };
+    diff_rules: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The earlier: a version's number, `published` or `draft`; `published` unless given.
+                 * @example published
+                 */
+                from?: string;
+                /**
+                 * @description The later; `draft`, the caller's own, unless given.
+                 * @example draft
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDiff"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftPublication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     order_rules: {
         parameters: {
             query?: never;
@@ -1203,6 +1683,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rules"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roll_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulesRollback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Versions of a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersions"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 1 */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesVersionDetail"];
                 };
             };
             default: {

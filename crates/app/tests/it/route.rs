@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use lr_app::idempotency::{IdempotencyKey, Once};
+use lr_app::idempotency::{IdempotencyKey, Once, OnceError};
 use lr_app::route::{Receipt, RouteError, Routing};
 use lr_core::decide::{By, Outcome};
 use lr_core::lead::raw::RawLead;
@@ -76,7 +76,7 @@ async fn a_key_used_for_another_request_is_refused_and_nothing_is_committed() {
     let shop = Shop::open(&[1]).await;
     shop.try_send(vec![from("Berlin")], once("{}")).await.unwrap();
     let other = shop.try_send(vec![from("Rome")], once("{other}")).await;
-    assert!(matches!(other, Err(RouteError::KeyReused)));
+    assert!(matches!(other, Err(RouteError::Once(OnceError::KeyReused))));
     assert_eq!(leads(&shop).await, 1);
 }
 

@@ -1,5 +1,6 @@
 //! Rules through the public door: what is refused, what matches, and what is said about it.
 
+mod diff;
 mod failures;
 mod faults;
 mod lines;

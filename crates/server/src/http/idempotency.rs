@@ -2,15 +2,14 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use lr_app::idempotency::{IdempotencyKey, Once};
-
+use lr_app::idempotency::{IdempotencyKey, Once, OnceError};
 use utoipa::IntoParams;
 use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 
 use crate::http::caller::Caller;
-use crate::http::problem::Problem;
+use crate::http::problem::{Code, Problem};
 
 const HEADER: &str = "Idempotency-Key";
 
@@ -59,6 +58,18 @@ impl<S: Send + Sync> FromRequestParts<S> for OptionalKey {
             Err(_) => {
                 Err(Problem::in_field(HEADER, "The key is 1 to 255 visible ASCII characters."))
             }
+        }
+    }
+}
+
+impl From<OnceError> for Problem {
+    fn from(error: OnceError) -> Self {
+        match error {
+            OnceError::KeyReused => Self::new(
+                Code::IdempotencyKeyReused,
+                "This key was used for another request. Make a new key for each request.",
+            ),
+            OnceError::Store(error) => error.into(),
         }
     }
 }

@@ -228,10 +228,7 @@ impl From<SubmitError> for Problem {
 impl From<RouteError> for Problem {
     fn from(error: RouteError) -> Self {
         match error {
-            RouteError::KeyReused => Self::new(
-                Code::IdempotencyKeyReused,
-                "This key was used for another request. Make a new key for each request.",
-            ),
+            RouteError::Once(error) => error.into(),
             // Only imports move imports.
             RouteError::ImportMoved => Self::internal(&error),
             RouteError::Config(error) => error.into(),

@@ -1,6 +1,10 @@
-//! The rules in force: read, reordered, switched on and off.
+//! The rules in force: read, reordered, switched on and off, replaced.
 
 pub mod body;
+pub mod diff;
+pub mod drafts;
+mod error;
+pub mod versions;
 
 use std::sync::Arc;
 
@@ -8,10 +12,9 @@ use axum::Json as Answer;
 use axum::extract::State;
 use lr_app::accounts::permission::Act;
 use lr_app::context::App;
-use lr_app::rulesets::view::{ViewError, view};
+use lr_app::rulesets::view::view;
 use lr_app::rulesets::{Change, ChangeError, change};
 use lr_core::id::RuleId;
-use lr_core::rules::check::Fault;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -20,7 +23,7 @@ use utoipa_axum::routes;
 use crate::http::body::Json;
 use crate::http::caller::Member;
 use crate::http::params::Id;
-use crate::http::problem::{self, Code, Problem, ProblemBody};
+use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rules::body::RulesBody;
 use crate::http::state::AppState;
 
@@ -30,6 +33,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(read_rules))
         .routes(routes!(order_rules))
         .routes(routes!(switch_rule))
+        .merge(drafts::routes())
+        .merge(versions::routes())
+        .merge(diff::routes())
 }
 
 /// Shows the rules in force.
@@ -123,44 +129,4 @@ async fn publish(
 async fn shown(app: &App, member: &Member) -> Result<Answer<RulesBody>, Problem> {
     let rules = view(app, member.workspace()).await?.ok_or(ChangeError::NoRules)?;
     Ok(Answer(rules.into()))
-}
-
-impl From<ChangeError> for Problem {
-    fn from(error: ChangeError) -> Self {
-        match error {
-            ChangeError::Moved => Self::new(
-                Code::RulesetMoved,
-                "Somebody published a newer version. Look at it and change that one.",
-            ),
-            ChangeError::NoRule(_) => Self::not_found("rule"),
-            ChangeError::Order(count) => Self::at(
-                Code::InvalidBody,
-                "/order",
-                format!("The order must name each of the {count} rules once."),
-            ),
-            ChangeError::Faults(faults) => {
-                let problem = Self::new(Code::InvalidBody, "The rules have faults.");
-                faults.into_iter().fold(problem, |problem, fault| problem.with(fault.into()))
-            }
-            ChangeError::NoRules => {
-                Self::new(Code::NoRules, "Nothing was ever published in this workspace.")
-            }
-            ChangeError::Store(error) => error.into(),
-        }
-    }
-}
-
-impl From<Fault> for problem::Fault {
-    fn from(fault: Fault) -> Self {
-        Self { pointer: Some(fault.path), field: None, detail: fault.message }
-    }
-}
-
-impl From<ViewError> for Problem {
-    fn from(error: ViewError) -> Self {
-        match error {
-            ViewError::Unreadable(error) => Self::internal(&error),
-            ViewError::Store(error) => error.into(),
-        }
-    }
 }

@@ -23,3 +23,5 @@ mod openapi;
 mod rules;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod versions;

@@ -80,7 +80,8 @@ async fn another_workspaces_things_do_not_exist() {
     let rules = acme.get("/v1/rules").answer().await.body;
     let names = [("{lead}", &lead["lead_id"]), ("{rule}", &rules["rules"][0]["id"])];
     for (method, path, public) in operations() {
-        if public || !path.contains('{') {
+        // Versions are numbers, of which every workspace has its own first.
+        if public || !path.contains('{') || path.contains("{version}") {
             continue;
         }
         let operation = format!("{method} {path}");

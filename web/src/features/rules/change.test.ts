@@ -11,6 +11,7 @@ const rule = (id: string, position: number) => ({
   condition_words: '',
   action: {},
   action_words: '',
+  owner_first: true,
   matched_30d: 0,
 })
 

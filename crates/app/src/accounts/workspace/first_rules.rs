@@ -6,7 +6,7 @@ use lr_core::rules::ast::{
     Combinator, Group, Node, Predicate, RuleSource, RulesetSource, ValueSource,
 };
 use lr_store::error::StoreError;
-use lr_store::rulesets::PublishError;
+use lr_store::rulesets::{Publication, PublishError};
 use lr_store::workspace_tx::WorkspaceTx;
 use serde_json::Value;
 
@@ -29,7 +29,9 @@ pub(super) async fn publish(
         rules: vec![reject_spam(RuleId::new(app.ids.make()))],
         catch_all: Action::to(Target::Queue(QUEUE.to_owned())),
     };
-    match tx.publish(&rules, &author.to_string(), app.clock.now()).await {
+    let author = author.to_string();
+    let at = app.clock.now();
+    match tx.publish(Publication { source: &rules, author: &author, note: None, at }).await {
         // Only a version after the first can come too late.
         Ok(()) | Err(PublishError::Moved) => Ok(()),
         Err(PublishError::Store(error)) => Err(error),

@@ -1,9 +1,11 @@
-//! The rules in force, as the API shows them.
+//! Rulesets as the API shows them: in force with what they come to, or by themselves.
 
 use jiff::Timestamp;
-use lr_app::rulesets::view::{RuleWords, RulesView};
+use lr_app::rulesets::content::{Content, RuleWords};
+use lr_app::rulesets::view::RulesView;
 use lr_core::rules::action::Action;
 use lr_core::rules::ast::{Group, RuleSource};
+use lr_core::rules::experiment::Experiment;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -23,10 +25,30 @@ pub struct RulesBody {
     catch_all: CatchAllRuleBody,
 }
 
-/// One rule.
+/// One rule in force.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Rule)]
 pub struct RuleBody {
+    #[serde(flatten)]
+    content: RuleContentBody,
+    /// Leads that it decided in the last 30 days.
+    matched_30d: i64,
+}
+
+/// What happens to a lead that no rule in force matches.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CatchAllRule)]
+pub struct CatchAllRuleBody {
+    #[serde(flatten)]
+    content: CatchAllContentBody,
+    /// Leads that it decided in the last 30 days.
+    matched_30d: i64,
+}
+
+/// A rule as it was written.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RuleContent)]
+pub struct RuleContentBody {
     /// Keeps from version to version.
     #[schema(example = "rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")]
     id: String,
@@ -45,48 +67,54 @@ pub struct RuleBody {
     action: Action,
     /// The action in words.
     action_words: String,
-    /// Leads that it decided in the last 30 days.
-    matched_30d: i64,
+    /// Whether the workspace's owner-first setting holds for this rule.
+    owner_first: bool,
+    /// Divides its leads among other ways to treat them.
+    #[schema(value_type = Option<Object>)]
+    experiment: Option<Experiment>,
 }
 
-/// What happens to a lead that no rule matches.
+/// A catch-all as it was written.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = CatchAllRule)]
-pub struct CatchAllRuleBody {
+#[schema(as = CatchAllContent)]
+pub struct CatchAllContentBody {
     #[schema(value_type = Object)]
     action: Action,
     /// The action in words.
     action_words: String,
-    /// Leads that it decided in the last 30 days.
-    matched_30d: i64,
 }
 
 impl From<RulesView> for RulesBody {
     fn from(view: RulesView) -> Self {
+        let ids: Vec<_> = view.content.source.rules.iter().map(|rule| rule.id).collect();
         let matched = |rule| view.matched_30d.get(&rule).copied().unwrap_or_default();
-        let source = view.published.source;
-        let rules = source.rules.into_iter().zip(view.words).zip(1..);
+        let ruleset_id = view.content.source.id.to_string();
+        let version = view.content.source.version;
+        let (rules, catch_all) = contents(view.content);
+        let rules = rules.into_iter().zip(ids);
         Self {
-            ruleset_id: source.id.to_string(),
-            version: source.version,
-            published_at: view.published.at,
+            ruleset_id,
+            version,
+            published_at: view.published_at,
             rules: rules
-                .map(|((rule, words), position)| {
-                    let matched_30d = matched(Some(rule.id));
-                    RuleBody::new(position, rule, words, matched_30d)
-                })
+                .map(|(content, id)| RuleBody { content, matched_30d: matched(Some(id)) })
                 .collect(),
-            catch_all: CatchAllRuleBody {
-                action: source.catch_all,
-                action_words: view.catch_all_words,
-                matched_30d: matched(None),
-            },
+            catch_all: CatchAllRuleBody { content: catch_all, matched_30d: matched(None) },
         }
     }
 }
 
-impl RuleBody {
-    fn new(position: usize, rule: RuleSource, words: RuleWords, matched_30d: i64) -> Self {
+/// The rules of a ruleset in their order, and its catch-all.
+pub fn contents(content: Content) -> (Vec<RuleContentBody>, CatchAllContentBody) {
+    let rules = content.source.rules.into_iter().zip(content.words).zip(1..);
+    let rules = rules.map(|((rule, words), position)| RuleContentBody::new(position, rule, words));
+    let action = content.source.catch_all;
+    let action_words = content.catch_all_words;
+    (rules.collect(), CatchAllContentBody { action, action_words })
+}
+
+impl RuleContentBody {
+    fn new(position: usize, rule: RuleSource, words: RuleWords) -> Self {
         Self {
             id: rule.id.to_string(),
             position,
@@ -96,7 +124,8 @@ impl RuleBody {
             condition_words: words.condition,
             action: rule.action,
             action_words: words.action,
-            matched_30d,
+            owner_first: rule.owner_first,
+            experiment: rule.experiment,
         }
     }
 }
