@@ -11,7 +11,7 @@ pub mod field;
 pub mod check;
 pub mod condition;
 pub mod evaluate;
-mod facts;
+pub(crate) mod facts;
 mod index;
 pub(crate) mod fold;
 mod lines;
@@ -24,6 +24,7 @@ use crate::rules::action::Action;
 use crate::rules::ast::RulesetSource;
 use crate::rules::condition::Condition;
 use crate::rules::experiment::Experiment;
+use crate::rules::facts::Values;
 use crate::rules::index::Index;
 
 /// A checked version of a workspace's rules: ordered, typed, and never without a catch-all.
@@ -64,7 +65,11 @@ pub struct Rule {
 impl Ruleset {
     /// The first rule in order that is switched on and matches; `None` leaves it to the catch-all.
     pub fn first_match(&self, case: &Case) -> Option<&Rule> {
-        self.index.first(&self.rules, case).and_then(|position| self.rules.get(position))
+        self.first_of(case)
+    }
+
+    pub(crate) fn first_of(&self, values: &impl Values) -> Option<&Rule> {
+        self.index.first(&self.rules, values).and_then(|position| self.rules.get(position))
     }
 
     /// Every rule that is switched on and matches, in order.

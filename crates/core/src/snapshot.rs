@@ -3,6 +3,8 @@
 //! Rules, reps and pools change rarely, so they are stored once per change ([`ConfigSource`]) and
 //! named by each decision; what moves with every lead is stored with it ([`Snapshot`]).
 
+pub mod stored;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

@@ -7,7 +7,7 @@ use crate::rules::field::{self, Field, Value};
 use crate::rules::index::Slot;
 
 /// Something that has values for fields: a decoded case, or a stored one.
-pub(super) trait Values {
+pub(crate) trait Values {
     /// As [`field::value_of`] the decoded case.
     fn value(&self, field: &Field) -> Option<Value<'_>>;
 

@@ -3,8 +3,11 @@
 //! Each case is a ruleset with 80 leads. The count of cases is proptest's own, 256 unless
 //! `PROPTEST_CASES` says another: 20,480 pairs, and a million with 12,500 cases.
 
+use std::fmt;
 use std::sync::LazyLock;
 
+use lr_core::case::Case;
+use lr_core::id::RuleId;
 use lr_core::lead::Lead;
 use lr_core::normalise::company::Company;
 use lr_core::normalise::country::{Country, State};
@@ -14,9 +17,11 @@ use lr_core::normalise::phone::Phone;
 use lr_core::normalise::title::Title;
 use lr_core::rules::ast::RulesetSource;
 use lr_core::rules::condition::Condition;
-use lr_core::rules::field::Field;
+use lr_core::rules::field::{Field, value_of};
 use lr_core::rules::operator::Operator;
 use lr_core::rules::{Rule, Ruleset};
+use lr_core::snapshot::Snapshot;
+use lr_core::snapshot::stored::Stored;
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -54,14 +59,17 @@ fn constants() -> Vec<Value> {
 
 /// For every field and operator the predicates that pass the check.
 static PREDICATES: LazyLock<Vec<Vec<Value>>> = LazyLock::new(|| {
-    let attributes = ["attributes.a", "attributes.Straße"].map(|name| Field::parse(name).unwrap());
-    let fields = Field::known().iter().cloned().chain(attributes);
+    let fields = Field::known().iter().cloned().chain(attributes());
     let asked = fields.flat_map(|field| {
         let operators = field.operators();
         operators.into_iter().map(move |operator| sound(&field, operator))
     });
     asked.filter(|predicates| !predicates.is_empty()).collect()
 });
+
+fn attributes() -> [Field; 2] {
+    ["attributes.a", "attributes.Straße"].map(|name| Field::parse(name).unwrap())
+}
 
 fn sound(field: &Field, operator: Operator) -> Vec<Value> {
     let asked =
@@ -119,39 +127,57 @@ fn texts() -> impl Strategy<Value = Option<String>> {
     of(prop_oneof![9 => select(&TEXTS[..]).prop_map(String::from), 1 => ".{0,70}"])
 }
 
+/// A clean value read from one of `raws`, which are read once: that takes longer than a match.
+fn clean<T: Clone + fmt::Debug + 'static>(
+    raws: &[&str],
+    read: impl Fn(&str) -> Option<T>,
+) -> impl Strategy<Value = Option<T>> {
+    of(select(raws.iter().map(|raw| read(raw).unwrap()).collect::<Vec<_>>()))
+}
+
 fn leads() -> impl Strategy<Value = Lead> {
-    let people = (texts(), texts(), of(select(&EMAILS[..])), of(select(&PHONES[..])));
-    let companies =
-        (texts(), of(select(&["a.com", "ab.com", "b.de"][..])), of(select(&TITLES[..])));
-    let places = (of(select(&COUNTRIES[..])), of(select(&STATES[..])), of(select(&POSTAL[..])));
-    let others = (texts(), texts(), texts(), texts(), texts(), of(1..12_u32));
-    (people, companies, places, others).prop_map(|(people, companies, places, others)| {
-        let named = [("a", others.3), ("Straße", others.4)];
+    let emails = clean(&EMAILS, |raw| Email::parse(raw).ok());
+    let phones = clean(&PHONES, |raw| Phone::parse(raw, None).ok());
+    let companies = clean(&TEXTS[2..4], |raw| Company::parse(raw).ok());
+    let domains = clean(&["a.com", "ab.com", "b.de"], |raw| Domain::parse(raw).ok());
+    let titles = clean(&TITLES, |raw| Title::parse(raw).ok());
+    let countries = clean(&COUNTRIES, Country::from_code);
+    let states = clean(&STATES, State::from_code);
+    let postal_codes = clean(&POSTAL, |raw| Some(raw.to_owned()));
+    let people = (texts(), texts(), emails, phones);
+    let places = (countries, states, postal_codes, texts());
+    let companies = (companies, domains, titles, of(1..12_u32), texts());
+    let others = (texts(), texts(), texts());
+    (people, companies, places, others).prop_map(|(person, company, place, other)| {
+        let named = [("a", other.1), ("Straße", other.2)];
         let attributes = named.into_iter().filter_map(|(name, text)| Some((name.into(), text?)));
-        let country = places.0.and_then(Country::from_code);
         Lead {
-            first_name: people.0,
-            last_name: people.1,
-            email: people.2.and_then(|raw| Email::parse(raw).ok()),
-            phone: people.3.and_then(|raw| Phone::parse(raw, country).ok()),
-            company: companies.0.and_then(|raw| Company::parse(&raw).ok()),
-            domain: companies.1.and_then(|raw| Domain::parse(raw).ok()),
-            title: companies.2.and_then(|raw| Title::parse(raw).ok()),
-            country,
-            state: places.1.and_then(State::from_code),
-            postal_code: places.2.map(str::to_owned),
-            city: others.0,
-            industry: others.1,
-            message: others.2,
-            employees: others.5.and_then(|size| super::samples::of_size(size).employees),
+            first_name: person.0,
+            last_name: person.1,
+            email: person.2,
+            phone: person.3,
+            company: company.0,
+            domain: company.1,
+            title: company.2,
+            employees: company.3.and_then(|size| super::samples::of_size(size).employees),
+            industry: company.4,
+            country: place.0,
+            state: place.1,
+            postal_code: place.2,
+            city: place.3,
+            message: other.0,
             attributes: attributes.collect(),
             ..super::samples::unknown()
         }
     })
 }
 
-fn ids<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> Vec<String> {
-    rules.into_iter().map(|rule| rule.id.to_string()).collect()
+fn stored(case: &Case) -> Vec<u8> {
+    Snapshot { case: case.clone(), state: lr_core::decide::State::default() }.encode()
+}
+
+fn ids<'a>(rules: impl IntoIterator<Item = &'a Rule>) -> Vec<RuleId> {
+    rules.into_iter().map(|rule| rule.id).collect()
 }
 
 proptest! {
@@ -165,8 +191,39 @@ proptest! {
             let case = case(lead);
             let scanned = ids(ruleset.scan(&case));
             prop_assert_eq!(ids(ruleset.first_match(&case)), &scanned[..scanned.len().min(1)]);
+            let bytes = stored(&case);
+            let read = Stored::read(&bytes).unwrap();
+            prop_assert_eq!(read.first_match(&ruleset).unwrap(), ruleset.first_match(&case));
             prop_assert_eq!(ids(ruleset.all_matches(&case)), scanned);
         }
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_stored_lead_has_the_values_of_the_decoded_one(lead in leads()) {
+        let case = case(&lead);
+        let bytes = stored(&case);
+        let read = Stored::read(&bytes).unwrap();
+        for field in Field::known().iter().cloned().chain(attributes()) {
+            prop_assert_eq!(read.value(&field), value_of(&case, &field));
+        }
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused_or_read_as_something(
+        lead in leads(),
+        place in any::<Index>(),
+        byte in any::<u8>(),
+    ) {
+        let mut bytes = stored(&case(&lead));
+        *place.get_mut(&mut bytes) = byte;
+        if let Ok(stored) = Stored::read(&bytes) {
+            let _ = stored.first_match(&Ruleset::check(ruleset(vec![])).unwrap());
+            let _ = stored.value(&Field::Email);
+        }
+        bytes.truncate(place.index(20));
+        prop_assert!(Stored::read(&bytes).is_err());
     }
 }
 
