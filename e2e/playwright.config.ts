@@ -5,6 +5,9 @@ import { SAID_WHEN_READY } from './fixtures/demo'
 /** Leads of the past year: enough for every page to have many, few enough to begin soon. */
 const LEADS = 2_000
 
+/** The journeys that change the rules, and the one that is timed. */
+const IN_TURN = /(feed|rules|rules-access)\.spec\.ts$/
+
 /** The server makes its Postgres and a year of leads before it is ready. */
 const START_MS = 300_000
 
@@ -22,9 +25,19 @@ const QUIET = [
 export default defineConfig({
   testDir: 'tests',
   forbidOnly: Boolean(process.env.CI),
-  // One workspace, whose rules some journeys change.
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
+  // One workspace, whose rules some journeys change, and one bar that is a time: those take turns,
+  // after all that only looks and posts.
+  projects: [
+    { name: 'beside each other', testIgnore: IN_TURN },
+    {
+      name: 'in turn',
+      testMatch: IN_TURN,
+      workers: 1,
+      dependencies: ['beside each other'],
+    },
+  ],
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

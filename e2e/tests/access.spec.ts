@@ -45,20 +45,6 @@ for (const scheme of ['light', 'dark'] as const) {
       await openLead(app)
       await audit(app)
     })
-
-    test('with the account menu and a toast open', async ({ app }) => {
-      await app.emulateMedia({ colorScheme: scheme })
-      await open(app, '/rules/', 'Rules')
-      const control = app.getByRole('switch').first()
-      await control.press('Space')
-      await expect(app.getByText(/^Published as version/)).toBeVisible()
-      await app.getByRole('button', { name: 'your account' }).click()
-      await expect(app.getByRole('menuitem', { name: 'Sign out' })).toBeVisible()
-      await audit(app)
-      await app.keyboard.press('Escape')
-      await app.getByRole('button', { name: 'Undo' }).click()
-      await expect(app.getByText('Switch restored')).toBeVisible()
-    })
   })
 }
 

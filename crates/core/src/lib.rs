@@ -24,3 +24,4 @@ pub mod decide;
 pub mod snapshot;
 pub mod trace;
 pub mod explain;
+pub mod counterfactual;

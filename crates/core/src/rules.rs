@@ -15,6 +15,7 @@ pub(crate) mod facts;
 mod index;
 pub(crate) mod fold;
 mod lines;
+mod nearest;
 pub mod diff;
 mod words;
 

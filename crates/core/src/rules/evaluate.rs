@@ -54,8 +54,14 @@ impl Condition {
     }
 }
 
+/// Where member `index` of the group at `path` stands.
+pub(super) fn member_path(path: &str, index: usize) -> String {
+    let dot = if path.is_empty() { "" } else { "." };
+    format!("{path}{dot}rules[{index}]")
+}
+
 impl Group {
-    fn holds(&self, case: &Case) -> bool {
+    pub(super) fn holds(&self, case: &Case) -> bool {
         let joined = match self.combinator {
             Combinator::And => self.members.iter().all(|member| member.holds(case)),
             Combinator::Or if self.members.is_empty() => true,
@@ -71,8 +77,7 @@ impl Group {
         let wanted = wanted != self.not;
         let mut members = self.members.iter().enumerate();
         let (index, member) = members.find(|(_, member)| member.holds(case) != wanted)?;
-        let dot = if path.is_empty() { "" } else { "." };
-        let path = format!("{path}{dot}rules[{index}]");
+        let path = member_path(path, index);
         match member {
             Node::Group(group) => group.blame(case, wanted, &path),
             Node::Predicate(predicate) => Some(predicate.blame(case, wanted, path)),
@@ -81,7 +86,7 @@ impl Group {
 }
 
 impl Node {
-    fn holds(&self, case: &Case) -> bool {
+    pub(super) fn holds(&self, case: &Case) -> bool {
         match self {
             Self::Group(group) => group.holds(case),
             Self::Predicate(predicate) => predicate.holds(case),
@@ -90,7 +95,7 @@ impl Node {
 }
 
 impl Predicate {
-    fn holds(&self, case: &Case) -> bool {
+    pub(super) fn holds(&self, case: &Case) -> bool {
         let answer = match (&self.test, field::value_of(case, &self.field)) {
             (Test::Missing, value) => value.is_none(),
             (Test::Text(test), Some(Value::Text(value))) => test.holds(&value),
@@ -102,7 +107,7 @@ impl Predicate {
         answer != self.operator.negates()
     }
 
-    fn blame(&self, case: &Case, wanted: bool, path: String) -> Failure {
+    pub(super) fn blame(&self, case: &Case, wanted: bool, path: String) -> Failure {
         let negated = self.operator.negates() == wanted;
         let expected = words::needed(&self.test, negated);
         let label = self.field.label().to_owned();

@@ -5,3 +5,4 @@ mod outcomes;
 mod owners;
 mod replay;
 mod town;
+mod why_not;

@@ -4,6 +4,7 @@ mod diff;
 mod failures;
 mod faults;
 mod lines;
+mod nearest;
 mod operators;
 mod properties;
 mod samples;
