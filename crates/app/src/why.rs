@@ -1,8 +1,9 @@
 //! "Why did this lead go there?": recomputed from the inputs that the decision stored.
 
+use lr_core::counterfactual::{WhyNotRep, WhyNotRule, why_not_rep, why_not_rule};
 use lr_core::decide::{Config, Decision};
 use lr_core::explain::sentence;
-use lr_core::id::{LeadId, WorkspaceId};
+use lr_core::id::{LeadId, RepId, RuleId, WorkspaceId};
 use lr_core::lead::Lead;
 use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_core::trace::{Trace, trace};
@@ -38,6 +39,46 @@ pub struct Why {
     pub trace: Trace,
     /// The answer in words.
     pub sentence: String,
+}
+
+/// What is asked about a decision that went another way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhyNot {
+    /// Why this rule did not decide.
+    Rule(RuleId),
+    /// Why this rep did not get the lead.
+    Rep(RepId),
+}
+
+/// Why a decision did not go another way, and what would have had to be different.
+#[derive(Debug)]
+pub enum WhyNotAnswer {
+    /// About a rule.
+    Rule(WhyNotRule),
+    /// About a rep.
+    Rep(WhyNotRep),
+}
+
+/// Explains why the decision that put `lead` into its present state did not go another way, with
+/// the configuration of then; `None` if there is no such lead, or was no such rule or rep.
+///
+/// # Errors
+/// As [`why`].
+pub async fn why_not(
+    app: &App,
+    workspace: WorkspaceId,
+    lead: LeadId,
+    asked: WhyNot,
+) -> Result<Option<(WhyNotAnswer, Config)>, WhyError> {
+    let mut tx = app.store.begin(workspace).await?;
+    let Some(found) = tx.decision_of(lead).await? else { return Ok(None) };
+    let config = stored(&mut tx, found.config).await?;
+    let Snapshot { case, state } = Snapshot::decode(&found.snapshot)?;
+    let answer = match asked {
+        WhyNot::Rule(rule) => why_not_rule(&case, &config, rule).map(WhyNotAnswer::Rule),
+        WhyNot::Rep(rep) => why_not_rep(&case, &config, &state, rep).map(WhyNotAnswer::Rep),
+    };
+    Ok(answer.map(|answer| (answer, config)))
 }
 
 /// Explains the decision that put `lead` into its present state; `None` if there is no such lead.

@@ -1,5 +1,7 @@
 //! Reasons in words, from a decision and the inputs it was made from.
 
+pub mod why_not;
+
 use crate::decide::{By, Config, Decision, Outcome};
 use crate::id::{PoolId, RepId};
 use crate::pick::Candidate;

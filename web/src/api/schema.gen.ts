@@ -113,6 +113,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{lead}/why-not/reps/{rep}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explains why a rep did not get a lead, and the smallest change that would have made it so. */
+        get: operations["read_why_not_rep"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/leads/{lead}/why-not/rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Explains why a rule did not decide about a lead, and the smallest change that would have made it so. */
+        get: operations["read_why_not_rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me": {
         parameters: {
             query?: never;
@@ -719,6 +753,19 @@ export interface components {
             /** @description The reason in words. */
             why: string;
         };
+        /** @description One thing that kept a rule from deciding. */
+        Obstacle: {
+            above: components["schemas"]["Named"] | null;
+            /**
+             * @description `taken_above`, `switched_off`, `condition` or `held_out`.
+             * @example condition
+             */
+            code: string;
+            /** @description The fewest parts of the condition that would have to answer otherwise. */
+            needed: components["schemas"]["Failure"][];
+            /** @description The obstacle as a clause. */
+            words: string;
+        };
         /** @description One thing that came of a lead. */
         Outcome: {
             /** Format: date-time */
@@ -728,6 +775,19 @@ export interface components {
              * @example meeting_booked
              */
             kind: string;
+        };
+        /** @description What a rep came to in one place. */
+        Place: {
+            /**
+             * @description `got`, `not_his_turn` or the code of a gate.
+             * @example outside_hours
+             */
+            code: string;
+            pool: components["schemas"]["Named"] | null;
+            /** @description The number of leads until the rep's turn, the one in question counted, if it was another's. */
+            turns: number | null;
+            /** @description All of it as a clause. */
+            words: string;
         };
         /** @description A team's rotation. */
         Pool: {
@@ -1134,6 +1194,27 @@ export interface components {
             /** @description The whole answer in a sentence or two. */
             sentence: string;
         };
+        /** @description Why a decision did not go another way. Exactly one of `rule` and `rep` is there, as asked. */
+        WhyNot: {
+            rep: components["schemas"]["WhyNotRep"] | null;
+            rule: components["schemas"]["WhyNotRule"] | null;
+            /** @description The whole answer in a sentence or two. */
+            sentence: string;
+        };
+        /** @description Why a rep did not get the lead. */
+        WhyNotRep: {
+            /** @description What the rep came to where the lead could have become theirs, in the order of the attempts. */
+            places: components["schemas"]["Place"][];
+            rep: components["schemas"]["Named"];
+            /** @description Rules that lead to the rep and did not decide. */
+            rules: components["schemas"]["WhyNotRule"][];
+        };
+        /** @description Why a rule did not decide. */
+        WhyNotRule: {
+            /** @description All that would have to be different; empty if the rule did decide. */
+            obstacles: components["schemas"]["Obstacle"][];
+            rule: components["schemas"]["Named"];
+        };
         /** @description What became of the lead. */
         WhyOutcome: {
             /**
@@ -1389,6 +1470,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Why"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why_not_rep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                lead: string;
+                /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rep: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNot"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_why_not_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                lead: string;
+                /** @example rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyNot"];
                 };
             };
             default: {

@@ -23,6 +23,21 @@ impl<T: FromStr, S: Send + Sync> FromRequestParts<S> for Id<T> {
     }
 }
 
+/// The two ids in a path. What is no id of its kind is not found.
+#[derive(Debug, Clone, Copy)]
+pub struct Ids<A, B>(pub A, pub B);
+
+impl<A: FromStr, B: FromStr, S: Send + Sync> FromRequestParts<S> for Ids<A, B> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let texts = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let ids = texts.ok().and_then(|Path((a, b))| a.parse().ok().zip(b.parse().ok()));
+        let nothing = || Problem::new(Code::NotFound, "Nothing in this workspace has these ids.");
+        ids.map(|(a, b)| Self(a, b)).ok_or_else(nothing)
+    }
+}
+
 /// The parameters of a query.
 #[derive(Debug, Clone)]
 pub struct Query<T>(pub T);

@@ -9,10 +9,14 @@ use lr_app::clock::Clock;
 use lr_app::context::App;
 use lr_app::ids::Ids;
 use lr_app::keys::MasterSecret;
+use lr_app::teams::{NewRep, add};
 use lr_connectors::egress::Egress;
 use lr_connectors::http::HttpClient;
-use lr_core::id::UserId;
+use lr_core::id::{RepId, UserId};
 use lr_core::normalise::email::Email;
+use lr_core::pick::Rep;
+use lr_core::pick::hours::WeeklyHours;
+use lr_core::time::Zone;
 use lr_server::config::listen::ListenConfig;
 use lr_server::http::state::{AppState, Reach};
 use lr_server::serve::Server;
@@ -133,6 +137,21 @@ impl Tenant<'_> {
 
     pub fn post(&self, path: &str) -> RequestBuilder {
         self.request(Method::POST, path)
+    }
+
+    /// A rep of the workspace who is always at work.
+    pub async fn add_rep(&self, name: &str) {
+        let app = &self.app.app;
+        let rep = Rep {
+            id: RepId::new(app.ids.make()),
+            name: name.to_owned(),
+            active: true,
+            zone: Zone::parse("UTC").unwrap(),
+            hours: WeeklyHours::always(),
+            leave: vec![],
+        };
+        let email = format!("{name}@northwind.example");
+        add(app, self.made.id, &[NewRep { rep, email }], &[]).await.unwrap();
     }
 
     /// Another member of the workspace, signed in.

@@ -30,6 +30,13 @@ async fn a_lead_is_answered_with_who_got_it_and_why() {
     assert_eq!(why["ladder"][0]["verdict"], "failed");
     assert_eq!(why["catch_all"]["verdict"], "matched");
     assert_eq!(why["outcome"]["queue"], "Unassigned");
+
+    let rule = why["ladder"][0]["rule"]["id"].as_str().unwrap();
+    let why_not = acme.get(&format!("{path}/why-not/rules/{rule}")).answer().await.body;
+    assert_eq!(why_not["rule"]["obstacles"][0]["code"], "condition");
+    let needed = &why_not["rule"]["obstacles"][0]["needed"][0];
+    assert_eq!(needed["operator"], "notNull");
+    assert_eq!(why_not["rep"], Value::Null);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -65,7 +65,10 @@ async fn nothing_but_the_public_operations_answers_who_is_not_signed_in() {
 /// that is missing here fails the test below.
 fn body_for(operation: &str) -> Option<Value> {
     match operation {
-        "GET /v1/leads/{lead}" | "GET /v1/leads/{lead}/why" => Some(Value::Null),
+        "GET /v1/leads/{lead}"
+        | "GET /v1/leads/{lead}/why"
+        | "GET /v1/leads/{lead}/why-not/rules/{rule}"
+        | "GET /v1/leads/{lead}/why-not/reps/{rep}" => Some(Value::Null),
         "PATCH /v1/rules/{rule}" => Some(json!({ "version": 1, "enabled": false })),
         _ => None,
     }
@@ -76,9 +79,15 @@ async fn another_workspaces_things_do_not_exist() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;
     let globex = app.tenant("globex").await;
+    acme.add_rep("Grace").await;
     let lead = acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await.body;
     let rules = acme.get("/v1/rules").answer().await.body;
-    let names = [("{lead}", &lead["lead_id"]), ("{rule}", &rules["rules"][0]["id"])];
+    let reps = acme.get("/v1/reps").answer().await.body;
+    let names = [
+        ("{lead}", &lead["lead_id"]),
+        ("{rule}", &rules["rules"][0]["id"]),
+        ("{rep}", &reps["items"][0]["id"]),
+    ];
     for (method, path, public) in operations() {
         // Versions are numbers, of which every workspace has its own first.
         if public || !path.contains('{') || path.contains("{version}") {

@@ -32,6 +32,12 @@ fn a_rule_that_does_not_match_names_what_would_have_to_change() {
     };
     assert_eq!(*above, rule_id(4));
     assert_eq!(needed[0].words, "City is “Rome”, needed: something that contains “oslo”");
+    let case = case(lead(1, "Rome"), MORNING.parse().unwrap());
+    assert_eq!(
+        why_not_rule(&case, &config(), rule_id(5)).unwrap().sentence(&config()),
+        "Rule 5 “Oslo” did not decide: Rule 4 “Rome” stands above it and took the lead; \
+         its condition is false, as City is “Rome”, needed: something that contains “oslo”."
+    );
 }
 
 #[test]
@@ -67,6 +73,10 @@ fn a_rep_in_a_pool_that_was_asked_hears_of_the_gate() {
     let case = case(lead(1, "Berlin"), MORNING.parse().unwrap());
     let why_not = why_not_rep(&case, &config(), &State::default(), DAN).unwrap();
     assert_eq!(why_not.places, [Place::Gate { pool: Some(EUROPE), gate: Gate::Inactive }]);
+    assert_eq!(
+        why_not.sentence(&config()),
+        "Dan is in Europe but is not active. 2 other rules lead to Dan and did not decide."
+    );
 }
 
 #[test]
@@ -75,5 +85,5 @@ fn a_rep_elsewhere_hears_which_rules_could_have_led_to_him() {
     let why_not = why_not_rep(&case, &config(), &State::default(), CHI).unwrap();
     assert_eq!(why_not.places, []);
     let rules = why_not.rules.iter().map(|why_not| why_not.rule).collect::<Vec<_>>();
-    assert_eq!(rules, [rule_id(2)], "Chi is in {ASIA} only");
+    assert_eq!(rules, [rule_id(2)], "Chi is in no other pool than {ASIA}");
 }
