@@ -12,6 +12,7 @@ use lr_core::id::{RuleId, RulesetId, WorkspaceId};
 use lr_core::rules::Ruleset;
 use lr_core::rules::ast::RulesetSource;
 use lr_core::rules::check::Fault;
+use lr_core::rules::kind::AttributeTypes;
 use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::rulesets::{Publication, PublishError, Published};
@@ -138,7 +139,7 @@ pub(crate) async fn put_in_force(
 }
 
 pub(crate) fn check(source: RulesetSource) -> Result<Ruleset, ChangeError> {
-    Ruleset::check(source).map_err(ChangeError::Faults)
+    Ruleset::check(source, &AttributeTypes::default()).map_err(ChangeError::Faults)
 }
 
 fn apply(source: &mut RulesetSource, change: Change) -> Result<(), ChangeError> {

@@ -6,6 +6,9 @@
 pub mod action;
 pub mod ast;
 pub mod experiment;
+pub mod kind;
+pub mod decimal;
+pub mod moment;
 pub mod operator;
 pub mod field;
 pub mod check;

@@ -17,6 +17,7 @@ use crate::id::{PoolId, RepId};
 use crate::pick::{Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::ast::RulesetSource;
+use crate::rules::kind::AttributeTypes;
 
 /// Version of every form in this module; a reader of an older one is kept for as long as such
 /// bytes exist.
@@ -74,6 +75,8 @@ impl Snapshot {
 pub struct ConfigSource {
     /// The ruleset as it was written.
     pub ruleset: RulesetSource,
+    /// What custom attributes hold.
+    pub attributes: AttributeTypes,
     /// Every rep.
     pub reps: BTreeMap<RepId, Rep>,
     /// Every pool.
@@ -97,7 +100,7 @@ impl ConfigSource {
 
     /// Checks the ruleset, which makes it ready to decide.
     pub fn check(self) -> Result<Config, SnapshotError> {
-        let ruleset = Ruleset::check(self.ruleset).map_err(|faults| {
+        let ruleset = Ruleset::check(self.ruleset, &self.attributes).map_err(|faults| {
             let words = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message));
             SnapshotError::Ruleset(words.collect::<Vec<_>>().join("; "))
         })?;

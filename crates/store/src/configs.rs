@@ -8,6 +8,7 @@ use lr_core::engine::Engine;
 use lr_core::id::{ConfigId, PoolId, RepId};
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Leave, Member, Pool, Rep};
+use lr_core::rules::kind::AttributeTypes;
 use lr_core::snapshot::ConfigSource;
 use lr_core::time::Zone;
 use sha2::{Digest, Sha256};
@@ -38,7 +39,9 @@ impl WorkspaceTx {
         let pools = self.config_pools().await?;
         let settings = self.settings().await?;
         let engine = Engine::present();
-        Ok(Some(ConfigSource { ruleset: published.source, reps, pools, settings, engine }))
+        let attributes = AttributeTypes::default();
+        let ruleset = published.source;
+        Ok(Some(ConfigSource { ruleset, attributes, reps, pools, settings, engine }))
     }
 
     /// Stores a configuration's bytes unless the same bytes are there; `id` is used if they are

@@ -4,6 +4,8 @@
 //! wrong and a message that says what to do.
 
 mod condition;
+mod constant;
+mod other;
 pub(super) mod value;
 
 use std::collections::HashSet;
@@ -16,6 +18,7 @@ use crate::rules::ast::{RuleSource, RulesetSource};
 use crate::rules::condition::Condition;
 use crate::rules::experiment::{Experiment, Treatment};
 use crate::rules::index::Index;
+use crate::rules::kind::AttributeTypes;
 use crate::rules::{Rule, Ruleset, ast};
 
 /// Most rules in a ruleset.
@@ -49,13 +52,13 @@ pub struct Fault {
 }
 
 impl Ruleset {
-    /// Checks a stored ruleset.
+    /// Checks a stored ruleset, in a workspace whose custom attributes hold what `types` says.
     ///
     /// # Errors
     ///
     /// Every fault found, in the order of the stored form. Never an empty list.
-    pub fn check(source: RulesetSource) -> Result<Self, Vec<Fault>> {
-        let mut tally = Tally::default();
+    pub fn check(source: RulesetSource, types: &AttributeTypes) -> Result<Self, Vec<Fault>> {
+        let mut tally = Tally::new(types);
         if source.rules.len() > MAX_RULES {
             let found = source.rules.len();
             tally.fault("rules", format!("There are {found} rules; the most is {MAX_RULES}."));
@@ -81,20 +84,21 @@ impl Ruleset {
 }
 
 impl Condition {
-    /// Checks a stored condition by itself; paths start within it, as in `rules[0].value`.
+    /// Checks a stored condition by itself, as [`Ruleset::check`] does; paths start within it, as in
+    /// `rules[0].value`.
     ///
     /// # Errors
     ///
     /// Every fault found, in the order of the stored form. Never an empty list.
-    pub fn check(source: &ast::Group) -> Result<Self, Vec<Fault>> {
-        let mut tally = Tally::default();
+    pub fn check(source: &ast::Group, types: &AttributeTypes) -> Result<Self, Vec<Fault>> {
+        let mut tally = Tally::new(types);
         condition::check(source, "", &mut tally).map_err(|Faulted| tally.faults)
     }
 }
 
-/// What one check has found so far.
-#[derive(Default)]
-struct Tally {
+/// What one check has found so far, and what it goes by.
+struct Tally<'a> {
+    types: &'a AttributeTypes,
     faults: Vec<Fault>,
     /// Regular expressions; counted before they are compiled.
     patterns: usize,
@@ -104,7 +108,11 @@ struct Tally {
 #[derive(Debug)]
 struct Faulted;
 
-impl Tally {
+impl<'a> Tally<'a> {
+    fn new(types: &'a AttributeTypes) -> Self {
+        Self { types, faults: Vec::new(), patterns: 0 }
+    }
+
     fn fault(&mut self, path: impl Into<String>, message: impl Into<String>) -> Faulted {
         self.faults.push(Fault { path: path.into(), message: message.into() });
         Faulted
@@ -115,7 +123,7 @@ fn check_rule(
     source: &RuleSource,
     path: &str,
     ids: &mut HashSet<RuleId>,
-    tally: &mut Tally,
+    tally: &mut Tally<'_>,
 ) -> Result<Rule, Faulted> {
     let RuleSource { id, name, enabled, condition, action, owner_first, experiment } = source;
     if !ids.insert(*id) {
@@ -139,7 +147,7 @@ fn check_rule(
     })
 }
 
-fn check_action(action: &Action, path: &str, tally: &mut Tally) {
+fn check_action(action: &Action, path: &str, tally: &mut Tally<'_>) {
     check_target(&action.target, &format!("{path}.target"), tally);
     if action.fallback.len() > MAX_FALLBACKS {
         let message = format!("An action has at most {MAX_FALLBACKS} fallbacks; remove some.");
@@ -157,7 +165,7 @@ fn check_action(action: &Action, path: &str, tally: &mut Tally) {
     }
 }
 
-fn check_setting(setting: &Setting, path: &str, tally: &mut Tally) {
+fn check_setting(setting: &Setting, path: &str, tally: &mut Tally<'_>) {
     match setting {
         Setting::Tag(tag) => check_name(tag, &format!("{path}.tag"), tally),
         Setting::Priority(_) => {}
@@ -168,7 +176,7 @@ fn check_setting(setting: &Setting, path: &str, tally: &mut Tally) {
     }
 }
 
-fn check_experiment(experiment: &Experiment, path: &str, tally: &mut Tally) {
+fn check_experiment(experiment: &Experiment, path: &str, tally: &mut Tally<'_>) {
     let Experiment { variants, .. } = experiment;
     if !(2..=MAX_VARIANTS).contains(&variants.len()) {
         let message = format!("An experiment compares 2 to {MAX_VARIANTS} variants.");
@@ -187,7 +195,7 @@ fn check_experiment(experiment: &Experiment, path: &str, tally: &mut Tally) {
     }
 }
 
-fn check_target(target: &Target, path: &str, tally: &mut Tally) {
+fn check_target(target: &Target, path: &str, tally: &mut Tally<'_>) {
     match target {
         Target::Rep(_) | Target::Pool(_) | Target::AccountOwner | Target::DuplicateOwner => {}
         Target::Queue(name) => check_name(name, &format!("{path}.queue"), tally),
@@ -195,7 +203,7 @@ fn check_target(target: &Target, path: &str, tally: &mut Tally) {
     }
 }
 
-fn check_name(text: &str, path: &str, tally: &mut Tally) {
+fn check_name(text: &str, path: &str, tally: &mut Tally<'_>) {
     if text.trim().is_empty() {
         tally.fault(path, "This is empty; write something that people will recognise.");
     } else if text.chars().count() > MAX_NAME {

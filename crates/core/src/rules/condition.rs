@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use regex::Regex;
 
 use crate::rules::ast::Combinator;
+use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
+use crate::rules::moment::{Moment, Window};
 use crate::rules::operator::{Operator, Part};
 
 /// Which leads a rule is for, checked and ready to evaluate.
@@ -43,8 +45,37 @@ pub(super) struct Predicate {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Test {
     Missing,
-    Number(Compare<i64>),
+    /// Of a text, a country or a state.
     Text(TextTest),
+    Number(Compare<Decimal>),
+    Boolean(Constant<bool>),
+    Time(TimeTest),
+    /// Whether a list holds one of these.
+    List(OneOf<String>),
+    Field(FieldTest),
+}
+
+/// What is asked of a time.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum TimeTest {
+    Compare(Compare<Moment>),
+    Within(Window),
+}
+
+/// How a value stands to another field's value; both must be present.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FieldTest {
+    pub(super) relation: Relation,
+    pub(super) other: Field,
+}
+
+/// How two values can stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Relation {
+    Is,
+    Below,
+    UpTo,
+    Part(Part),
 }
 
 /// What is asked of a text; constants are folded as the lead's values will be.
@@ -77,6 +108,13 @@ pub(super) struct Constant<K> {
 pub(super) struct OneOf<K> {
     pub(super) keys: BTreeSet<K>,
     pub(super) shown: Vec<String>,
+}
+
+impl<K: Ord> FromIterator<Constant<K>> for OneOf<K> {
+    fn from_iter<I: IntoIterator<Item = Constant<K>>>(constants: I) -> Self {
+        let (keys, shown) = constants.into_iter().map(|it| (it.key, it.shown)).unzip();
+        Self { keys, shown }
+    }
 }
 
 /// A compiled regular expression; two are equal when they were written alike.

@@ -4,13 +4,19 @@
 //! false whatever its operator, so `country != US` is false for a lead without a country, and
 //! `not (country = US)` is true for it. Only `null` and `notNull` see a missing value.
 
+use std::cmp::Ordering;
+
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::case::Case;
 use crate::rules::ast::Combinator;
-use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, TextTest};
-use crate::rules::field::{self, Value};
+use crate::rules::condition::{
+    Compare, Condition, FieldTest, Group, Node, Predicate, Relation, Test, TextTest, TimeTest,
+};
+use crate::rules::field::value::{Value, value_of};
 use crate::rules::fold::fold;
+use crate::rules::moment::Moment;
 use crate::rules::operator::Part;
 use crate::rules::words;
 
@@ -96,21 +102,23 @@ impl Node {
 
 impl Predicate {
     pub(super) fn holds(&self, case: &Case) -> bool {
-        let answer = match (&self.test, field::value_of(case, &self.field)) {
-            (Test::Missing, value) => value.is_none(),
-            (Test::Text(test), Some(Value::Text(value))) => test.holds(&value),
-            (Test::Number(test), Some(Value::Number(value))) => test.holds(&value),
-            // Without a value, no operator holds. A value of the other kind cannot be: the check
-            // took the test's kind from the field.
-            (Test::Text(_) | Test::Number(_), _) => return false,
+        let value = value_of(case, &self.field);
+        let answer = match (&self.test, value) {
+            (Test::Missing, value) => Some(value.is_none()),
+            (Test::Field(test), Some(value)) => {
+                value_of(case, &test.other).and_then(|other| test.holds(&value, &other))
+            }
+            (test, Some(value)) => test.holds(&value, case.at),
+            (_, None) => None,
         };
-        answer != self.operator.negates()
+        // Without an answer there is no value, and then no operator holds, nor does its negation.
+        answer.is_some_and(|answer| answer != self.operator.negates())
     }
 
     pub(super) fn blame(&self, case: &Case, wanted: bool, path: String) -> Failure {
         let negated = self.operator.negates() == wanted;
-        let expected = words::needed(&self.test, negated);
-        let label = self.field.label().to_owned();
+        let expected = words::needed(&self.test, negated, case);
+        let label = self.field.label().into_owned();
         let actual = words::actual(case, &self.field);
         let found = actual.as_deref().unwrap_or("missing");
         Failure {
@@ -125,6 +133,23 @@ impl Predicate {
     }
 }
 
+impl Test {
+    /// What the test says of a value that is present; the check took the test's kind from the
+    /// field, so there is always an answer.
+    fn holds(&self, value: &Value<'_>, now: Timestamp) -> Option<bool> {
+        match (self, value) {
+            (Self::Text(test), Value::Text(text)) => Some(test.holds(text)),
+            (Self::Number(test), Value::Number(number)) => Some(test.holds(number)),
+            (Self::Boolean(wanted), Value::Boolean(flag)) => Some(wanted.key == *flag),
+            (Self::Time(test), Value::Time(moment)) => Some(test.holds(*moment, now)),
+            (Self::List(list), Value::List(parts)) => {
+                Some(parts.iter().any(|part| list.keys.contains(fold(part).as_ref())))
+            }
+            _ => None,
+        }
+    }
+}
+
 impl TextTest {
     fn holds(&self, value: &str) -> bool {
         match self {
@@ -132,9 +157,17 @@ impl TextTest {
             // by itself, and sees the value as it is.
             Self::Matches(pattern) => pattern.0.is_match(value),
             Self::Compare(compare) => compare.holds(&fold(value).into_owned()),
-            Self::Part(Part::Anywhere, part) => fold(value).contains(&part.key),
-            Self::Part(Part::Beginning, part) => fold(value).starts_with(&part.key),
-            Self::Part(Part::End, part) => fold(value).ends_with(&part.key),
+            Self::Part(part, constant) => part.holds(&fold(value), &constant.key),
+        }
+    }
+}
+
+impl Part {
+    fn holds(self, text: &str, part: &str) -> bool {
+        match self {
+            Self::Anywhere => text.contains(part),
+            Self::Beginning => text.starts_with(part),
+            Self::End => text.ends_with(part),
         }
     }
 }
@@ -148,5 +181,52 @@ impl<K: Ord> Compare<K> {
             Self::Between(from, to) => from.key <= *value && *value <= to.key,
             Self::OneOf(list) => list.keys.contains(value),
         }
+    }
+}
+
+impl TimeTest {
+    fn holds(&self, value: Moment, now: Timestamp) -> bool {
+        let to = |day: &Moment| value.stands_to(*day);
+        match self {
+            Self::Within(window) => window.holds(value, now),
+            Self::Compare(Compare::Is(day)) => to(&day.key).is_eq(),
+            Self::Compare(Compare::Below(day)) => to(&day.key).is_lt(),
+            Self::Compare(Compare::UpTo(day)) => to(&day.key).is_le(),
+            Self::Compare(Compare::Between(from, until)) => {
+                to(&from.key).is_ge() && to(&until.key).is_le()
+            }
+            Self::Compare(Compare::OneOf(list)) => list.keys.iter().any(|day| to(day).is_eq()),
+        }
+    }
+}
+
+impl FieldTest {
+    /// How the two values stand to each other; the check let only fields through that have an
+    /// answer.
+    fn holds(&self, value: &Value<'_>, other: &Value<'_>) -> Option<bool> {
+        match (self.relation, value, other) {
+            (Relation::Part(part), Value::Text(text), Value::Text(other)) => {
+                Some(part.holds(&fold(text), &fold(other)))
+            }
+            (Relation::Part(_), Value::List(parts), Value::Text(other)) => {
+                let other = fold(other);
+                Some(parts.iter().any(|part| fold(part) == other))
+            }
+            (Relation::Part(_), ..) => None,
+            (Relation::Is, one, two) => order(one, two).map(Ordering::is_eq),
+            (Relation::Below, one, two) => order(one, two).map(Ordering::is_lt),
+            (Relation::UpTo, one, two) => order(one, two).map(Ordering::is_le),
+        }
+    }
+}
+
+/// Which of two values of one kind comes first.
+fn order(value: &Value<'_>, other: &Value<'_>) -> Option<Ordering> {
+    match (value, other) {
+        (Value::Text(one), Value::Text(two)) => Some(fold(one).cmp(&fold(two))),
+        (Value::Number(one), Value::Number(two)) => Some(one.cmp(two)),
+        (Value::Boolean(one), Value::Boolean(two)) => Some(one.cmp(two)),
+        (Value::Time(one), Value::Time(two)) => Some(one.stands_to(*two)),
+        _ => None,
     }
 }

@@ -3,12 +3,13 @@
 
 use crate::case::Case;
 use crate::rules::condition::Condition;
-use crate::rules::field::{self, Field, Value};
+use crate::rules::field::Field;
+use crate::rules::field::value::{self, Value};
 use crate::rules::index::Slot;
 
 /// Something that has values for fields: a decoded case, or a stored one.
 pub(crate) trait Values {
-    /// As [`field::value_of`] the decoded case.
+    /// As [`value::value_of`] the decoded case.
     fn value(&self, field: &Field) -> Option<Value<'_>>;
 
     /// As [`Condition::matches`] for the decoded case.
@@ -17,7 +18,7 @@ pub(crate) trait Values {
 
 impl Values for Case {
     fn value(&self, field: &Field) -> Option<Value<'_>> {
-        field::value_of(self, field)
+        value::value_of(self, field)
     }
 
     fn satisfy(&self, condition: &Condition) -> bool {

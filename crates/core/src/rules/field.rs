@@ -1,16 +1,20 @@
-//! The fields of a lead that conditions can ask about.
+//! The fields that conditions can ask about: of the lead, and of the account it belongs to.
+
+pub mod account;
+pub mod value;
 
 use std::borrow::Cow;
 
-use crate::case::Case;
 use crate::normalise::email::EmailKind;
 use crate::normalise::title::{Function, Seniority};
-use crate::rules::operator::{Comparison, Operator, Shape};
+use crate::rules::field::account::AccountField;
+use crate::rules::kind::{Attribute, AttributeTypes, ValueKind};
+use crate::rules::operator::{Comparison, Operator, Part, Shape};
 
 /// What stands before the name of a custom attribute in a stored condition.
 const ATTRIBUTES: &str = "attributes.";
-/// Longest name of a custom attribute, in characters.
-const MAX_ATTRIBUTE: usize = 200;
+/// What stands before the name of an account's field in a stored condition.
+const ACCOUNT: &str = "account.";
 
 /// A field of a lead.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,26 +57,12 @@ pub enum Field {
     Message,
     /// `source`: the name of where the lead came from.
     Source,
-    /// `attributes.<name>`: a custom attribute, by the name its source gave it.
-    Attribute(String),
-}
-
-/// The type of a field's values.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueKind {
-    /// Text, compared in its folded form.
-    Text,
-    /// A whole number.
-    Number,
-}
-
-/// A lead's value of a field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value<'a> {
-    /// Of a field of [`ValueKind::Text`]; never empty.
-    Text(Cow<'a, str>),
-    /// Of a field of [`ValueKind::Number`].
-    Number(i64),
+    /// `received_at`: when we accepted it.
+    ReceivedAt,
+    /// `attributes.<name>`: a custom attribute of the lead.
+    Attribute(Attribute),
+    /// `account.…`: a field of the account that the lead belongs to; missing without one.
+    Account(AccountField),
 }
 
 /// One of the few values that a field can have.
@@ -107,18 +97,28 @@ impl Field {
             Self::Phone,
             Self::Message,
             Self::Source,
+            Self::ReceivedAt,
+            Self::Account(AccountField::Name),
+            Self::Account(AccountField::Domain),
+            Self::Account(AccountField::Country),
+            Self::Account(AccountField::State),
+            Self::Account(AccountField::Employees),
+            Self::Account(AccountField::Industry),
+            Self::Account(AccountField::Owner),
         ]
     }
 
-    /// The field with this stored name.
-    pub fn parse(name: &str) -> Option<Self> {
-        let Some(attribute) = name.strip_prefix(ATTRIBUTES) else {
-            return Self::known().iter().find(|field| field.name() == name).cloned();
-        };
-        let fits = !attribute.trim().is_empty()
-            && attribute.chars().count() <= MAX_ATTRIBUTE
-            && !attribute.contains(char::is_control);
-        fits.then(|| Self::Attribute(attribute.to_owned()))
+    /// The field with this stored name; a custom attribute holds what `types` declares.
+    pub fn parse(name: &str, types: &AttributeTypes) -> Option<Self> {
+        if let Some(name) = name.strip_prefix(ATTRIBUTES) {
+            return Attribute::parse(name, &types.lead).map(Self::Attribute);
+        }
+        let of_account = name.strip_prefix(ACCOUNT).and_then(|rest| rest.strip_prefix(ATTRIBUTES));
+        if let Some(name) = of_account {
+            let attribute = Attribute::parse(name, &types.account);
+            return attribute.map(|it| Self::Account(AccountField::Attribute(it)));
+        }
+        Self::known().iter().find(|field| field.name() == name).cloned()
     }
 
     /// The stored name.
@@ -143,13 +143,17 @@ impl Field {
             Self::Industry => "industry",
             Self::Message => "message",
             Self::Source => "source",
-            Self::Attribute(name) => return Cow::Owned(format!("{ATTRIBUTES}{name}")),
+            Self::ReceivedAt => "received_at",
+            Self::Attribute(attribute) => {
+                return Cow::Owned(format!("{ATTRIBUTES}{}", attribute.name));
+            }
+            Self::Account(field) => return field.name(),
         })
     }
 
     /// The name as shown, which begins a sentence; a custom attribute keeps its own.
-    pub fn label(&self) -> &str {
-        match self {
+    pub fn label(&self) -> Cow<'_, str> {
+        Cow::Borrowed(match self {
             Self::Email => "E-mail",
             Self::EmailDomain => "E-mail domain",
             Self::EmailKind => "E-mail kind",
@@ -169,13 +173,38 @@ impl Field {
             Self::Industry => "Industry",
             Self::Message => "Message",
             Self::Source => "Source",
-            Self::Attribute(name) => name,
-        }
+            Self::ReceivedAt => "Received",
+            Self::Attribute(attribute) => &attribute.name,
+            Self::Account(field) => return field.label(),
+        })
     }
 
     /// The type of its values.
     pub fn kind(&self) -> ValueKind {
-        if *self == Self::Employees { ValueKind::Number } else { ValueKind::Text }
+        match self {
+            Self::Country => ValueKind::Country,
+            Self::State => ValueKind::State,
+            Self::Employees => ValueKind::Number,
+            Self::ReceivedAt => ValueKind::Time,
+            Self::Attribute(attribute) => attribute.kind,
+            Self::Account(field) => field.kind(),
+            Self::Email
+            | Self::EmailDomain
+            | Self::EmailKind
+            | Self::FirstName
+            | Self::LastName
+            | Self::Company
+            | Self::Domain
+            | Self::Title
+            | Self::Seniority
+            | Self::Function
+            | Self::Phone
+            | Self::City
+            | Self::PostalCode
+            | Self::Industry
+            | Self::Message
+            | Self::Source => ValueKind::Text,
+        }
     }
 
     /// The values that it can have, where they are few; else empty.
@@ -194,83 +223,105 @@ impl Field {
         }
     }
 
-    /// Whether its values are codes or choices, which have one spelling that stands for all.
-    pub fn is_coded(&self) -> bool {
-        matches!(
-            self,
-            Self::Country | Self::State | Self::EmailKind | Self::Seniority | Self::Function
-        )
-    }
-
     /// The operators that make sense on it.
     ///
-    /// Custom attributes have no order: they are text whatever they hold, so 9 would come after 10.
+    /// Custom attributes that are text have no order: 9 would come after 10. Declared as numbers or
+    /// times they have one.
     pub fn operators(&self) -> Vec<Operator> {
-        let has_order = !matches!(self, Self::Attribute(_));
-        let is_number = self.kind() == ValueKind::Number;
-        // The codes of states begin with their country's, so parts of them make sense.
-        let is_choice = self.is_coded() && *self != Self::State;
+        let kind = self.kind();
+        let is_text = match kind {
+            ValueKind::Text => self.choices().is_empty() && !self.is_owner(),
+            // A state's code begins with its country's, so parts of it make sense.
+            ValueKind::State => true,
+            ValueKind::Country
+            | ValueKind::Number
+            | ValueKind::Boolean
+            | ValueKind::Time
+            | ValueKind::List => false,
+        };
+        let has_order = match kind {
+            ValueKind::Number | ValueKind::Time => true,
+            ValueKind::Text | ValueKind::State => is_text && !self.is_attribute(),
+            ValueKind::Country | ValueKind::Boolean | ValueKind::List => false,
+        };
         let fits = |operator: &Operator| match operator.shape() {
-            Shape::Missing | Shape::Compare(Comparison::Is | Comparison::OneOf) => true,
-            Shape::Compare(Comparison::Below | Comparison::UpTo | Comparison::Between) => {
-                has_order && !is_choice
-            }
-            Shape::Part(_) | Shape::Pattern => !is_number && !is_choice,
+            Shape::Missing => true,
+            Shape::Compare(Comparison::Is) => kind != ValueKind::List,
+            Shape::Compare(Comparison::OneOf) => kind != ValueKind::Boolean,
+            Shape::Compare(Comparison::Below | Comparison::UpTo | Comparison::Between) => has_order,
+            Shape::Part(Part::Anywhere) => is_text || kind == ValueKind::List,
+            Shape::Part(Part::Beginning | Part::End) | Shape::Pattern => is_text,
+            Shape::Within(_) => kind == ValueKind::Time,
         };
         Operator::ALL.into_iter().filter(fits).collect()
     }
-}
 
-/// The lead's value of a field; `None` when it has none.
-pub fn value_of<'a>(case: &'a Case, field: &Field) -> Option<Value<'a>> {
-    let lead = &case.lead;
-    let text = match field {
-        Field::Email => Cow::Owned(lead.email.as_ref()?.address()),
-        Field::EmailDomain => lead.email.as_ref()?.host().into(),
-        Field::EmailKind => lead.email.as_ref()?.kind().as_str().into(),
-        Field::FirstName => lead.first_name.as_deref()?.into(),
-        Field::LastName => lead.last_name.as_deref()?.into(),
-        Field::Company => lead.company.as_ref()?.name().into(),
-        Field::Domain => lead.domain.as_ref()?.as_str().into(),
-        Field::Title => lead.title.as_ref()?.text().into(),
-        Field::Seniority => lead.title.as_ref()?.seniority().as_str().into(),
-        Field::Function => lead.title.as_ref()?.function().as_str().into(),
-        Field::Phone => lead.phone.as_ref()?.as_str().into(),
-        Field::Country => lead.country?.code().into(),
-        Field::State => lead.state?.code().into(),
-        Field::City => lead.city.as_deref()?.into(),
-        Field::PostalCode => lead.postal_code.as_deref()?.into(),
-        Field::Employees => return Some(Value::Number(lead.employees?.value().into())),
-        Field::Industry => lead.industry.as_deref()?.into(),
-        Field::Message => lead.message.as_deref()?.into(),
-        Field::Source => lead.source.as_str().into(),
-        Field::Attribute(name) => lead.attributes.get(name)?.as_str().into(),
-    };
-    Some(Value::Text(text)).filter(|value| *value != Value::Text(Cow::Borrowed("")))
+    /// Whether it is a custom attribute, of the lead or of its account.
+    pub fn is_attribute(&self) -> bool {
+        matches!(self, Self::Attribute(_) | Self::Account(AccountField::Attribute(_)))
+    }
+
+    /// Whether its values are codes or choices, which have one spelling that stands for all.
+    pub fn is_coded(&self) -> bool {
+        let is_place = matches!(self.kind(), ValueKind::Country | ValueKind::State);
+        is_place || self.is_owner() || !self.choices().is_empty()
+    }
+
+    pub(super) fn is_owner(&self) -> bool {
+        *self == Self::Account(AccountField::Owner)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn parse(name: &str) -> Option<Field> {
+        Field::parse(name, &AttributeTypes::default())
+    }
+
     #[test]
     fn every_field_is_found_by_its_name() {
         for field in Field::known() {
-            assert_eq!(Field::parse(&field.name()).as_ref(), Some(field));
+            assert_eq!(parse(&field.name()).as_ref(), Some(field));
         }
-        let budget = Field::Attribute("Budget 2026".into());
-        assert_eq!(Field::parse("attributes.Budget 2026"), Some(budget.clone()));
-        assert_eq!(budget.name(), "attributes.Budget 2026");
+        for name in ["attributes.Budget 2026", "account.attributes.Budget 2026"] {
+            let budget = parse(name).unwrap();
+            assert_eq!((budget.name().as_ref(), budget.kind()), (name, ValueKind::Text));
+        }
+    }
+
+    #[test]
+    fn an_attribute_of_a_lead_and_of_an_account_each_hold_what_is_declared_for_them() {
+        let types = AttributeTypes {
+            lead: [("seats".to_owned(), ValueKind::Number)].into(),
+            account: [("seats".to_owned(), ValueKind::List)].into(),
+        };
+        let kind = |name| Field::parse(name, &types).unwrap().kind();
+        assert_eq!(kind("attributes.seats"), ValueKind::Number);
+        assert_eq!(kind("account.attributes.seats"), ValueKind::List);
+        assert_eq!(kind("attributes.Seats"), ValueKind::Text);
     }
 
     #[test]
     fn a_name_that_is_no_field_is_not_found() {
-        let long = format!("attributes.{}", "x".repeat(MAX_ATTRIBUTE + 1));
-        for name in ["", "Country", "attributes", "attributes.", "attributes. ", "attributes.a\0b"]
-        {
-            assert_eq!(Field::parse(name), None, "{name}");
+        let long = format!("attributes.{}", "x".repeat(Attribute::MAX_NAME + 1));
+        let names = [
+            "",
+            "Country",
+            "attributes",
+            "attributes.",
+            "attributes. ",
+            "attributes.a\0b",
+            "account",
+            "account.",
+            "account.title",
+            "account.attributes.",
+        ];
+        for name in names {
+            assert_eq!(parse(name), None, "{name}");
         }
-        assert_eq!(Field::parse(&long), None);
+        assert_eq!(parse(&long), None);
     }
 
     #[test]

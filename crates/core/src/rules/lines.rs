@@ -19,6 +19,7 @@ use serde_json::Value;
 use crate::rules::ast::{Combinator, Group, Node, Predicate, ValueSource};
 use crate::rules::check::value::list_of;
 use crate::rules::field::Field;
+use crate::rules::kind::{AttributeTypes, ValueKind};
 use crate::rules::operator::{Comparison, Operator, Shape};
 
 impl Group {
@@ -62,7 +63,10 @@ fn predicate_text(predicate: &Predicate) -> String {
         (Some(Shape::Missing), _) => subject,
         (_, ValueSource::Field) => format!("{subject} field {}", scalar(value)),
         (Some(shape), ValueSource::Value) => {
-            format!("{subject} {}", constant(shape, Field::parse(field).as_ref(), value))
+            format!(
+                "{subject} {}",
+                constant(shape, Field::parse(field, &AttributeTypes::default()).as_ref(), value)
+            )
         }
         (None, ValueSource::Value) => format!("{subject} {value}"),
     }
@@ -87,7 +91,7 @@ fn constant(shape: Shape, field: Option<&Field>, value: &Value) -> String {
         Shape::Compare(Comparison::Between) => listed(&list()),
         Shape::Compare(Comparison::Is | Comparison::Below | Comparison::UpTo) => written(value),
         // Spaces at the ends of a part have a meaning.
-        Shape::Part(_) | Shape::Pattern | Shape::Missing => {
+        Shape::Part(_) | Shape::Pattern | Shape::Within(_) | Shape::Missing => {
             value.as_str().map_or_else(|| value.to_string(), bare_or_quoted)
         }
     }
@@ -95,7 +99,7 @@ fn constant(shape: Shape, field: Option<&Field>, value: &Value) -> String {
 
 /// A code or choice in the one spelling that stands for all.
 fn folded(field: &Field, text: &str) -> String {
-    if matches!(field, Field::Country | Field::State) {
+    if matches!(field.kind(), ValueKind::Country | ValueKind::State) {
         text.to_uppercase()
     } else {
         text.to_lowercase()

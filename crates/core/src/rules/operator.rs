@@ -1,5 +1,7 @@
 //! The operators of predicates, by the names the condition builder gives them.
 
+use crate::rules::moment::Toward;
+
 /// How a predicate compares a lead's value with its constant.
 ///
 /// Half of them are the other half turned round, but for one thing: on a missing value an operator
@@ -41,6 +43,14 @@ pub enum Operator {
     DoesNotEndWith,
     /// `matches`: a regular expression found anywhere in the value.
     Matches,
+    /// `withinLast`: between so long ago and the decision, such as `7 days`.
+    WithinLast,
+    /// `notWithinLast`
+    NotWithinLast,
+    /// `withinNext`: between the decision and so long ahead.
+    WithinNext,
+    /// `notWithinNext`
+    NotWithinNext,
     /// `null`: the lead has no value.
     Null,
     /// `notNull`: the lead has a value.
@@ -49,7 +59,7 @@ pub enum Operator {
 
 impl Operator {
     /// Every operator.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 23] = [
         Self::Equal,
         Self::NotEqual,
         Self::Less,
@@ -67,6 +77,10 @@ impl Operator {
         Self::EndsWith,
         Self::DoesNotEndWith,
         Self::Matches,
+        Self::WithinLast,
+        Self::NotWithinLast,
+        Self::WithinNext,
+        Self::NotWithinNext,
         Self::Null,
         Self::NotNull,
     ];
@@ -96,6 +110,10 @@ impl Operator {
             Self::EndsWith => "endsWith",
             Self::DoesNotEndWith => "doesNotEndWith",
             Self::Matches => "matches",
+            Self::WithinLast => "withinLast",
+            Self::NotWithinLast => "notWithinLast",
+            Self::WithinNext => "withinNext",
+            Self::NotWithinNext => "notWithinNext",
             Self::Null => "null",
             Self::NotNull => "notNull",
         }
@@ -130,6 +148,10 @@ impl Operator {
             Self::EndsWith => (Shape::Part(Part::End), false),
             Self::DoesNotEndWith => (Shape::Part(Part::End), true),
             Self::Matches => (Shape::Pattern, false),
+            Self::WithinLast => (Shape::Within(Toward::Last), false),
+            Self::NotWithinLast => (Shape::Within(Toward::Last), true),
+            Self::WithinNext => (Shape::Within(Toward::Next), false),
+            Self::NotWithinNext => (Shape::Within(Toward::Next), true),
             Self::Null => (Shape::Missing, false),
             Self::NotNull => (Shape::Missing, true),
         }
@@ -147,6 +169,8 @@ pub(super) enum Shape {
     Part(Part),
     /// Whether a regular expression is found in a text.
     Pattern,
+    /// Whether a time lies in a window that begins or ends at the decision.
+    Within(Toward),
 }
 
 /// How a whole value compares.

@@ -1,10 +1,17 @@
 //! Conditions, values and actions in plain English.
 
 use crate::case::Case;
+use crate::normalise::country::{Country, State};
 use crate::rules::action::{Action, Setting, Target};
 use crate::rules::ast::Combinator;
-use crate::rules::condition::{Compare, Condition, Group, Node, OneOf, Predicate, Test, TextTest};
-use crate::rules::field::{self, Field, Value};
+use crate::rules::condition::{
+    Compare, Condition, FieldTest, Group, Node, Predicate, Relation, Test, TextTest, TimeTest,
+};
+use crate::rules::decimal::Decimal;
+use crate::rules::field::Field;
+use crate::rules::field::value::{Value, value_of};
+use crate::rules::kind::ValueKind;
+use crate::rules::moment::Toward;
 use crate::rules::operator::Part;
 
 /// Most values of a list that a sentence names.
@@ -63,41 +70,47 @@ pub(super) fn constant(field: &Field, text: &str) -> String {
     let choice = choices.iter().find(|choice| choice.name.eq_ignore_ascii_case(text));
     match choice {
         Some(choice) => choice.words.to_owned(),
-        None if matches!(field, Field::Country | Field::State) => text.to_ascii_uppercase(),
+        None if matches!(field.kind(), ValueKind::Country | ValueKind::State) => {
+            text.to_ascii_uppercase()
+        }
+        None if field.is_owner() => text.to_ascii_lowercase(),
         None => quoted(text),
     }
 }
 
-/// A number with its thousands apart, such as `1,000`.
-pub(super) fn number(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let mut shown = if value < 0 { "-".to_owned() } else { String::new() };
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+/// A number with its thousands apart, such as `1,000.5`.
+pub(super) fn number(value: Decimal) -> String {
+    let plain = value.to_string();
+    let end = plain.find('.').unwrap_or(plain.len());
+    let start = usize::from(plain.starts_with('-'));
+    let mut shown = String::new();
+    for (index, character) in plain.chars().enumerate() {
+        if start < index && index < end && (end - index).is_multiple_of(3) {
             shown.push(',');
         }
-        shown.push(digit);
+        shown.push(character);
     }
     shown
 }
 
+/// A yes or no as a sentence writes it.
+pub(super) const fn yes_or_no(value: bool) -> &'static str {
+    if value { "yes" } else { "no" }
+}
+
 /// What a value must be to pass `test`, or to fail it when `negated`.
-pub(super) fn needed(test: &Test, negated: bool) -> String {
-    match (test, phrase(test, negated)) {
+pub(super) fn needed(test: &Test, negated: bool, case: &Case) -> String {
+    let words = match (test, phrase(test, negated)) {
         (Test::Missing, _) => if negated { "any value" } else { "no value" }.to_owned(),
         (_, Phrase::Is(words)) => words,
         (_, Phrase::Does(words)) => format!("something that {words}"),
-    }
+    };
+    let Test::Field(FieldTest { other, .. }) = test else { return words };
+    format!("{words}, which is {}", actual(case, other).as_deref().unwrap_or("missing"))
 }
 
-/// The lead's value of a field as a sentence writes it; `None` when it has none.
+/// The case's value of a field as a sentence writes it; `None` when it has none.
 pub(super) fn actual(case: &Case, field: &Field) -> Option<String> {
-    if let (Field::Country, Some(country)) = (field, case.lead.country) {
-        return Some(format!("{} ({})", country.name(), country.code()));
-    }
-    if let (Field::State, Some(state)) = (field, case.lead.state) {
-        return Some(format!("{} ({})", state.name(), state.code()));
-    }
     if let (Field::Employees, Some(size)) = (field, case.lead.employees) {
         let [min, value] = [size.min(), size.value()].map(|count| number(count.into()));
         return Some(match size.max() {
@@ -106,9 +119,27 @@ pub(super) fn actual(case: &Case, field: &Field) -> Option<String> {
             None => format!("{min} or more"),
         });
     }
-    match field::value_of(case, field)? {
-        Value::Text(text) => Some(constant(field, &text)),
-        Value::Number(value) => Some(number(value)),
+    Some(match value_of(case, field)? {
+        Value::Text(code) => match named_place(field.kind(), &code) {
+            Some(name) => format!("{name} ({code})"),
+            None => constant(field, &code),
+        },
+        Value::Number(value) => number(value),
+        Value::Boolean(value) => yes_or_no(value).to_owned(),
+        Value::Time(moment) => moment.to_string(),
+        Value::List(parts) => listed(&parts.into_iter().map(quoted).collect::<Vec<_>>()),
+    })
+}
+
+fn named_place(kind: ValueKind, code: &str) -> Option<&'static str> {
+    match kind {
+        ValueKind::Country => Country::from_code(code).map(Country::name),
+        ValueKind::State => State::from_code(code).map(State::name),
+        ValueKind::Text
+        | ValueKind::Number
+        | ValueKind::Boolean
+        | ValueKind::Time
+        | ValueKind::List => None,
     }
 }
 
@@ -150,19 +181,62 @@ fn phrase(test: &Test, negated: bool) -> Phrase {
     match test {
         Test::Missing => Phrase::Is(pick("missing", "present").to_owned()),
         Test::Number(compare) => Phrase::Is(compared(compare, negated, &OF_NUMBERS)),
+        Test::Boolean(constant) => Phrase::Is(yes_or_no(constant.key != negated).to_owned()),
+        Test::Time(TimeTest::Compare(compare)) => Phrase::Is(compared(compare, negated, &OF_TIMES)),
+        Test::Time(TimeTest::Within(window)) => {
+            let toward = match window.toward {
+                Toward::Last => "last",
+                Toward::Next => "next",
+            };
+            let within = pick("within", "not within");
+            Phrase::Is(format!("{within} the {toward} {}", window.shown))
+        }
+        Test::List(list) => Phrase::Does(match list.shown.as_slice() {
+            [only] => format!("{} {only}", part_verb(Part::Anywhere, negated)),
+            several => format!("contains {} of {}", pick("one", "none"), listed(several)),
+        }),
         Test::Text(TextTest::Compare(compare)) => Phrase::Is(compared(compare, negated, &OF_TEXTS)),
         Test::Text(TextTest::Part(place, part)) => {
-            let verb = match place {
-                Part::Anywhere => pick("contains", "does not contain"),
-                Part::Beginning => pick("begins with", "does not begin with"),
-                Part::End => pick("ends with", "does not end with"),
-            };
-            Phrase::Does(format!("{verb} {}", part.shown))
+            Phrase::Does(format!("{} {}", part_verb(*place, negated), part.shown))
         }
         Test::Text(TextTest::Matches(pattern)) => {
             let verb = pick("matches", "does not match");
             Phrase::Does(format!("{verb} /{}/", shortened(pattern.0.as_str())))
         }
+        Test::Field(test) => beside(test, negated),
+    }
+}
+
+/// How a value stands to another field's.
+fn beside(test: &FieldTest, negated: bool) -> Phrase {
+    let FieldTest { relation, other } = test;
+    let label = other.label();
+    let order = match other.kind() {
+        ValueKind::Number => &OF_NUMBERS,
+        ValueKind::Time => &OF_TIMES,
+        ValueKind::Text
+        | ValueKind::Country
+        | ValueKind::State
+        | ValueKind::Boolean
+        | ValueKind::List => &OF_TEXTS,
+    };
+    let pick = |[plain, opposite]: [&'static str; 2]| if negated { opposite } else { plain };
+    match relation {
+        Relation::Is => Phrase::Is(format!("{}the same as {label}", pick(["", "not "]))),
+        Relation::Below => Phrase::Is(format!("{} {label}{}", pick(order.below), order.after)),
+        Relation::UpTo => Phrase::Is(format!("{} {label}{}", pick(order.up_to), order.after)),
+        Relation::Part(part) => Phrase::Does(format!("{} {label}", part_verb(*part, negated))),
+    }
+}
+
+fn part_verb(part: Part, negated: bool) -> &'static str {
+    match (part, negated) {
+        (Part::Anywhere, false) => "contains",
+        (Part::Anywhere, true) => "does not contain",
+        (Part::Beginning, false) => "begins with",
+        (Part::Beginning, true) => "does not begin with",
+        (Part::End, false) => "ends with",
+        (Part::End, true) => "does not end with",
     }
 }
 
@@ -182,6 +256,9 @@ const OF_TEXTS: OrderWords = OrderWords {
     after: " in the alphabet",
 };
 
+const OF_TIMES: OrderWords =
+    OrderWords { below: ["before", "not before"], up_to: ["not after", "after"], after: "" };
+
 fn compared<K>(compare: &Compare<K>, negated: bool, order: &OrderWords) -> String {
     let pick = |[plain, opposite]: [&'static str; 2]| if negated { opposite } else { plain };
     let not = pick(["", "not "]);
@@ -190,13 +267,13 @@ fn compared<K>(compare: &Compare<K>, negated: bool, order: &OrderWords) -> Strin
         Compare::Below(bound) => format!("{} {}{}", pick(order.below), bound.shown, order.after),
         Compare::UpTo(bound) => format!("{} {}{}", pick(order.up_to), bound.shown, order.after),
         Compare::Between(from, to) => format!("{not}between {} and {}", from.shown, to.shown),
-        Compare::OneOf(list) => format!("{} of {}", pick(["one", "none"]), listed(list)),
+        Compare::OneOf(list) => format!("{} of {}", pick(["one", "none"]), listed(&list.shown)),
     }
 }
 
-fn listed<K>(list: &OneOf<K>) -> String {
-    let named: Vec<_> = list.shown.iter().take(SHOWN_VALUES).map(String::as_str).collect();
-    match list.shown.len().saturating_sub(SHOWN_VALUES) {
+fn listed(shown: &[String]) -> String {
+    let named: Vec<_> = shown.iter().take(SHOWN_VALUES).map(String::as_str).collect();
+    match shown.len().saturating_sub(SHOWN_VALUES) {
         0 => named.join(", "),
         more => format!("{} and {more} more", named.join(", ")),
     }

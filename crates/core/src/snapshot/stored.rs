@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 
+use jiff::Timestamp;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
@@ -15,7 +16,8 @@ use crate::normalise::size::Employees;
 use crate::normalise::title::{Function, Seniority};
 use crate::rules::condition::Condition;
 use crate::rules::facts::Values;
-use crate::rules::field::{Field, Value};
+use crate::rules::field::Field;
+use crate::rules::field::value::{Value, value_of};
 use crate::rules::{Rule, Ruleset};
 use crate::snapshot::{Snapshot, SnapshotError, VERSION};
 
@@ -56,8 +58,11 @@ impl<'a> Stored<'a> {
         }
     }
 
-    /// As [`value_of`](crate::rules::field::value_of) the decoded case.
+    /// As [`value_of`] the decoded case.
     pub fn value(&self, field: &Field) -> Option<Value<'_>> {
+        if matches!(field, Field::Account(_)) {
+            return value_of(self.case()?, field);
+        }
         self.lead.value(field)
     }
 
@@ -69,7 +74,7 @@ impl<'a> Stored<'a> {
 
 impl Values for Stored<'_> {
     fn value(&self, field: &Field) -> Option<Value<'_>> {
-        self.lead.value(field)
+        Stored::value(self, field)
     }
 
     fn satisfy(&self, condition: &Condition) -> bool {
@@ -82,7 +87,8 @@ impl Values for Stored<'_> {
 struct LeadRow<'a> {
     id: LeadId,
     source: &'a str,
-    _received_at: i64,
+    /// In microseconds.
+    received_at: i64,
     first_name: Option<&'a str>,
     last_name: Option<&'a str>,
     #[serde(borrow)]
@@ -186,7 +192,15 @@ impl LeadRow<'_> {
             Field::Industry => self.industry?,
             Field::Message => self.message?,
             Field::Source => self.source,
-            Field::Attribute(name) => self.attributes.get(name)?,
+            Field::ReceivedAt => {
+                let at = Timestamp::from_microsecond(self.received_at).ok()?;
+                return Some(Value::Time(at.into()));
+            }
+            Field::Attribute(attribute) => {
+                return Value::parse(attribute.kind, self.attributes.get(&attribute.name)?);
+            }
+            // Stands behind the lead, see [`Stored::value`].
+            Field::Account(_) => return None,
         };
         Some(text).filter(|text| !text.is_empty()).map(|text| Value::Text(text.into()))
     }

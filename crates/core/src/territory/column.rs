@@ -5,8 +5,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
-use crate::rules::field::{self, Field, Value, ValueKind};
+use crate::rules::field::Field;
+use crate::rules::field::value::{Value, value_of};
 use crate::rules::fold::fold;
+use crate::rules::kind::{AttributeTypes, ValueKind};
 
 /// How a cell is compared with a lead's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -56,22 +58,27 @@ impl Column {
     /// are text that may hold numbers, so every way fits them.
     pub fn new(field: Field, matching: Matching) -> Option<Self> {
         let is_number = field.kind() == ValueKind::Number;
+        let is_text =
+            matches!(field.kind(), ValueKind::Text | ValueKind::Country | ValueKind::State);
         let fits = match matching {
-            Matching::Exact => !is_number,
-            Matching::Prefix => !is_number && !field.is_coded(),
-            Matching::Range => is_number || matches!(field, Field::Attribute(_)),
+            Matching::Exact => is_text,
+            Matching::Prefix => is_text && !field.is_coded(),
+            Matching::Range => is_number || field.is_attribute(),
         };
         fits.then_some(Self { field, matching })
     }
 
-    /// The usual column of a field: a range of numbers, a prefix of postal codes, else the value.
-    pub fn usual(field: Field) -> Self {
-        let matching = match field.kind() {
-            ValueKind::Number => Matching::Range,
-            ValueKind::Text if field == Field::PostalCode => Matching::Prefix,
-            ValueKind::Text => Matching::Exact,
+    /// The usual column of a field: a range of numbers, a prefix of postal codes, else the value;
+    /// `None` where there is none, as for times.
+    pub fn usual(field: Field) -> Option<Self> {
+        let matching = if field.kind() == ValueKind::Number {
+            Matching::Range
+        } else if field == Field::PostalCode {
+            Matching::Prefix
+        } else {
+            Matching::Exact
         };
-        Self { field, matching }
+        Self::new(field, matching)
     }
 
     /// The field that it asks about.
@@ -86,14 +93,15 @@ impl Column {
 
     /// The value that cells are compared with; `None` when the case has none, or none of this kind.
     pub(super) fn asks(&self, case: &Case) -> Option<Asked> {
-        let value = field::value_of(case, &self.field)?;
+        let value = value_of(case, &self.field)?;
         match (self.matching, value) {
-            (Matching::Range, Value::Number(number)) => Some(Asked::Number(number)),
+            (Matching::Range, Value::Number(number)) => Some(Asked::Number(number.floor())),
             (Matching::Range, Value::Text(text)) => text.trim().parse().ok().map(Asked::Number),
             (Matching::Exact | Matching::Prefix, Value::Text(text)) => {
                 Some(Asked::Text(self.key(&text).into_owned()))
             }
-            (Matching::Exact | Matching::Prefix, Value::Number(_)) => None,
+            (Matching::Exact | Matching::Prefix, Value::Number(_))
+            | (_, Value::Boolean(_) | Value::Time(_) | Value::List(_)) => None,
         }
     }
 
@@ -125,7 +133,8 @@ impl TryFrom<Stored> for Column {
     type Error = &'static str;
 
     fn try_from(stored: Stored) -> Result<Self, Self::Error> {
-        let field = Field::parse(&stored.field).ok_or("not the name of a field")?;
+        let field = Field::parse(&stored.field, &AttributeTypes::default());
+        let field = field.ok_or("not the name of a field")?;
         Self::new(field, stored.matching).ok_or("the field cannot be matched so")
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::rules::field::Field;
 use crate::rules::fold::fold;
+use crate::rules::kind::AttributeTypes;
 use crate::territory::column::{Column, Matching};
 
 /// The heading of the owner's column in a file that is written.
@@ -74,19 +75,20 @@ pub(super) fn parse(raw: &str) -> Result<Heading, String> {
     }
     let (head, matching) = suffix(raw);
     let field = field(head).ok_or_else(|| unknown(raw))?;
-    let Some(matching) = matching else { return Ok(Heading::Key(Column::usual(field))) };
+    let usual = Column::usual(field.clone()).ok_or_else(|| unknown(raw))?;
+    let Some(matching) = matching else { return Ok(Heading::Key(usual)) };
     let fits = Column::new(field.clone(), matching).map(Heading::Key);
     fits.ok_or_else(|| {
-        let usual = Column::usual(field.clone()).matching().as_str();
-        let (label, matching) = (field.label(), matching.as_str());
-        format!("{label} cannot be matched by `{matching}`; write `{} ({usual})`.", field.name())
+        let (label, matching, usual) = (field.label(), matching.as_str(), usual.matching());
+        let (name, usual) = (field.name(), usual.as_str());
+        format!("{label} cannot be matched by `{matching}`; write `{name} ({usual})`.")
     })
 }
 
 /// The heading by which [`parse`] finds the column again; the usual matching goes without saying.
 pub(super) fn written(column: &Column) -> String {
     let name = column.field().name();
-    if Column::usual(column.field().clone()) == *column {
+    if Column::usual(column.field().clone()).as_ref() == Some(column) {
         return name.into_owned();
     }
     format!("{name} ({})", column.matching().as_str())
@@ -104,13 +106,13 @@ fn suffix(raw: &str) -> (&str, Option<Matching>) {
 }
 
 fn field(head: &str) -> Option<Field> {
-    if let Some(field) = Field::parse(head) {
+    if let Some(field) = Field::parse(head, &AttributeTypes::default()) {
         return Some(field);
     }
     let name = words(head);
     let known = || Field::known().iter();
     let by_name =
-        known().find(|field| words(&field.name()) == name || words(field.label()) == name);
+        known().find(|field| words(&field.name()) == name || words(&field.label()) == name);
     let synonym = || SYNONYMS.iter().find(|(word, _)| *word == name).map(|(_, field)| field);
     by_name.or_else(synonym).cloned()
 }
@@ -124,7 +126,8 @@ fn words(text: &str) -> String {
 
 fn unknown(raw: &str) -> String {
     let shown: String = raw.chars().take(64).collect();
-    let names: Vec<_> = Field::known().iter().map(Field::name).collect();
+    let is_key = |field: &&Field| Column::usual((*field).clone()).is_some();
+    let names: Vec<_> = Field::known().iter().filter(is_key).map(Field::name).collect();
     format!(
         "There is no field `{shown}`; head a key column with one of {}, or with `attributes.` and the \
          name of an attribute; head the others `owner`, `from` and `until`.",
@@ -157,6 +160,7 @@ mod tests {
     #[test]
     fn an_unknown_column_is_refused_with_those_that_are_known() {
         assert!(parse("Colour").unwrap_err().contains("country"));
+        assert!(parse("received_at").unwrap_err().starts_with("There is no field"));
         assert!(parse("").is_err());
         assert!(parse("country (prefix)").unwrap_err().contains("country (exact)"));
         assert!(parse("employees (exact)").unwrap_err().contains("employees (range)"));

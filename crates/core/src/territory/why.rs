@@ -138,7 +138,7 @@ fn cells(table: &Table, judged: &Judged<'_>, asked: &[Option<Asked>]) -> Vec<Cel
     columns
         .map(|(((column, cell), asked), fit)| CellWhy {
             field: column.field().name().into_owned(),
-            label: column.field().label().to_owned(),
+            label: column.field().label().into_owned(),
             expected: (!cell.is_empty()).then(|| expected(column, cell)),
             actual: asked.as_ref().map(|asked| actual(column, asked)),
             fits: fit.is_some(),

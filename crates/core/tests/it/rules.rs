@@ -1,8 +1,10 @@
 //! Rules through the public door: what is refused, what matches, and what is said about it.
 
+mod accounts;
 mod diff;
 mod failures;
 mod faults;
+mod kinds;
 mod lines;
 mod nearest;
 mod operators;

@@ -67,6 +67,7 @@ fn reject_spam(id: RuleId) -> RuleSource {
 #[cfg(test)]
 mod tests {
     use lr_core::rules::Ruleset;
+    use lr_core::rules::kind::AttributeTypes;
     use uuid::Uuid;
 
     use super::*;
@@ -79,6 +80,6 @@ mod tests {
             rules: vec![reject_spam(RuleId::new(Uuid::nil()))],
             catch_all: Action::to(Target::Queue(QUEUE.to_owned())),
         };
-        Ruleset::check(rules).unwrap();
+        Ruleset::check(rules, &AttributeTypes::default()).unwrap();
     }
 }

@@ -1,16 +1,17 @@
 //! Checks the tree: shape, fields and operators.
 
 use crate::rules::ast;
-use crate::rules::check::{Faulted, MAX_NESTING, Tally, value};
+use crate::rules::check::{Faulted, MAX_NESTING, Tally, other, value};
 use crate::rules::condition::{Condition, Group, Node, Predicate};
 use crate::rules::field::Field;
+use crate::rules::kind::ValueKind;
 use crate::rules::operator::Operator;
 
 /// Checks a condition whose outermost group stands at `path`; an empty path is the condition itself.
 pub(super) fn check(
     source: &ast::Group,
     path: &str,
-    tally: &mut Tally,
+    tally: &mut Tally<'_>,
 ) -> Result<Condition, Faulted> {
     let place = Place { path: path.to_owned(), depth: 1, negated: false };
     check_group(source, &place, tally).map(|root| Condition { root })
@@ -37,7 +38,7 @@ impl Place {
 }
 
 /// Stops at [`MAX_NESTING`], so no depth of input can exhaust the stack.
-fn check_group(source: &ast::Group, at: &Place, tally: &mut Tally) -> Result<Group, Faulted> {
+fn check_group(source: &ast::Group, at: &Place, tally: &mut Tally<'_>) -> Result<Group, Faulted> {
     let ast::Group { combinator, not, rules, muted } = source;
     if at.depth > MAX_NESTING {
         let message = format!("Groups are nested too deeply; the most is {MAX_NESTING} levels.");
@@ -58,7 +59,7 @@ fn check_group(source: &ast::Group, at: &Place, tally: &mut Tally) -> Result<Gro
     muted.map(|()| Group { combinator: *combinator, not: *not, members })
 }
 
-fn check_node(source: &ast::Node, at: &Place, tally: &mut Tally) -> Result<Node, Faulted> {
+fn check_node(source: &ast::Node, at: &Place, tally: &mut Tally<'_>) -> Result<Node, Faulted> {
     match source {
         ast::Node::Group(group) => check_group(group, at, tally).map(Node::Group),
         ast::Node::Predicate(predicate) => {
@@ -70,18 +71,10 @@ fn check_node(source: &ast::Node, at: &Place, tally: &mut Tally) -> Result<Node,
 fn check_predicate(
     source: &ast::Predicate,
     at: &Place,
-    tally: &mut Tally,
+    tally: &mut Tally<'_>,
 ) -> Result<Predicate, Faulted> {
     let muted = refuse_muted(source.muted, at, tally);
-    let constant = match source.value_source {
-        ast::ValueSource::Value => Ok(()),
-        ast::ValueSource::Field => {
-            let message = "A field can only be compared with a value, not with another field; \
-                           set `valueSource` to `value`.";
-            Err(tally.fault(at.key("valueSource"), message))
-        }
-    };
-    let field = Field::parse(&source.field)
+    let field = Field::parse(&source.field, tally.types)
         .ok_or_else(|| tally.fault(at.key("field"), unknown_field(&source.field)));
     let operator = Operator::parse(&source.operator).ok_or_else(|| {
         let names = Operator::ALL.map(Operator::name).join(", ");
@@ -92,11 +85,15 @@ fn check_predicate(
     if !field.operators().contains(&operator) {
         return Err(tally.fault(at.key("operator"), unfit_operator(&field, operator)));
     }
-    let test = value::check(&field, operator, &source.value, &at.key("value"), tally)?;
-    muted.and(constant).map(|()| Predicate { field, operator, test })
+    let path = at.key("value");
+    let test = match source.value_source {
+        ast::ValueSource::Value => value::check(&field, operator, &source.value, &path, tally)?,
+        ast::ValueSource::Field => other::check(&field, operator, &source.value, &path, tally)?,
+    };
+    muted.map(|()| Predicate { field, operator, test })
 }
 
-fn refuse_muted(muted: bool, at: &Place, tally: &mut Tally) -> Result<(), Faulted> {
+fn refuse_muted(muted: bool, at: &Place, tally: &mut Tally<'_>) -> Result<(), Faulted> {
     if !muted {
         return Ok(());
     }
@@ -104,10 +101,11 @@ fn refuse_muted(muted: bool, at: &Place, tally: &mut Tally) -> Result<(), Faulte
     Err(tally.fault(at.key("muted"), message))
 }
 
-fn unknown_field(name: &str) -> String {
+pub(super) fn unknown_field(name: &str) -> String {
     let known: Vec<_> = Field::known().iter().map(Field::name).collect();
     format!(
-        "There is no field `{}`; use one of {}, or `attributes.` and the name of an attribute.",
+        "There is no field `{}`; use one of {}, or `attributes.` or `account.attributes.` and the \
+         name of an attribute.",
         name.chars().take(64).collect::<String>(),
         known.join(", "),
     )
@@ -116,5 +114,10 @@ fn unknown_field(name: &str) -> String {
 fn unfit_operator(field: &Field, operator: Operator) -> String {
     let names: Vec<_> = field.operators().iter().map(|fit| fit.name()).collect();
     let (name, label) = (operator.name(), field.label());
-    format!("`{name}` does not work on {label}; use one of {}.", names.join(", "))
+    let hint = if field.is_attribute() && field.kind() == ValueKind::Text {
+        " An attribute is text unless it is declared to be a number, a date or a list."
+    } else {
+        ""
+    };
+    format!("`{name}` does not work on {label}; use one of {}.{hint}", names.join(", "))
 }

@@ -2,19 +2,16 @@
 
 use std::borrow::Cow;
 
-use regex::RegexBuilder;
 use serde_json::Value;
 
-use crate::normalise::country::{Country, State};
-use crate::rules::check::{Faulted, MAX_LIST, MAX_PATTERN_BYTES, MAX_PATTERNS, MAX_TEXT, Tally};
-use crate::rules::condition::{Compare, Constant, OneOf, Pattern, Test, TextTest};
-use crate::rules::field::{Field, ValueKind};
-use crate::rules::fold::fold;
+use crate::rules::check::constant::{
+    boolean, constant, moment, number, pattern, text, whole, window,
+};
+use crate::rules::check::{Faulted, MAX_LIST, MAX_PATTERNS, Tally};
+use crate::rules::condition::{Compare, Constant, OneOf, Pattern, Test, TextTest, TimeTest};
+use crate::rules::field::Field;
+use crate::rules::kind::ValueKind;
 use crate::rules::operator::{Comparison, Operator, Shape};
-use crate::rules::words;
-
-/// Deepest nesting within a regular expression.
-const MAX_PATTERN_NESTING: u32 = 50;
 
 /// Checks the value of a predicate whose operator fits its field.
 pub(super) fn check(
@@ -22,19 +19,18 @@ pub(super) fn check(
     operator: Operator,
     value: &Value,
     path: &str,
-    tally: &mut Tally,
+    tally: &mut Tally<'_>,
 ) -> Result<Test, Faulted> {
     let mut reader = Reader { path, tally };
     match (operator.shape(), field.kind()) {
         (Shape::Missing, _) => Ok(Test::Missing),
-        (Shape::Compare(how), ValueKind::Number) => {
-            reader.compare(how, value, number).map(Test::Number)
+        (Shape::Compare(how), kind) => reader.comparison(how, kind, field, value),
+        // A list that contains one value is a list that has one of one.
+        (Shape::Part(_), ValueKind::List) => {
+            let only = reader.read(value, |value| whole(field, value))?;
+            Ok(Test::List(OneOf::from_iter([only])))
         }
-        (Shape::Compare(how), ValueKind::Text) => {
-            let test = reader.compare(how, value, |value| whole(field, value));
-            test.map(|compare| Test::Text(TextTest::Compare(compare)))
-        }
-        // The operator fits the field, so from here on the field is a text.
+        // The operator fits the field, so from here on what is asked says what kind it is.
         (Shape::Part(place), _) => {
             let part = reader.read(value, |value| Ok(constant(field, &text(value)?)));
             part.map(|part| Test::Text(TextTest::Part(place, part)))
@@ -42,16 +38,41 @@ pub(super) fn check(
         (Shape::Pattern, _) => {
             reader.pattern(value).map(|pattern| Test::Text(TextTest::Matches(pattern)))
         }
+        (Shape::Within(toward), _) => {
+            let window = reader.read(value, |value| window(toward, value));
+            window.map(|window| Test::Time(TimeTest::Within(window)))
+        }
     }
 }
 
 /// Reads the value at `path` and reports what is wrong with it.
-struct Reader<'a> {
+struct Reader<'a, 't> {
     path: &'a str,
-    tally: &'a mut Tally,
+    tally: &'a mut Tally<'t>,
 }
 
-impl Reader<'_> {
+impl Reader<'_, '_> {
+    fn comparison(
+        &mut self,
+        how: Comparison,
+        kind: ValueKind,
+        field: &Field,
+        value: &Value,
+    ) -> Result<Test, Faulted> {
+        let text = |value: &Value| whole(field, value);
+        match kind {
+            ValueKind::Text | ValueKind::Country | ValueKind::State => {
+                self.compare(how, value, text).map(|test| Test::Text(TextTest::Compare(test)))
+            }
+            ValueKind::Number => self.compare(how, value, number).map(Test::Number),
+            ValueKind::Boolean => self.read(value, boolean).map(Test::Boolean),
+            ValueKind::Time => {
+                self.compare(how, value, moment).map(|test| Test::Time(TimeTest::Compare(test)))
+            }
+            ValueKind::List => self.one_of(value, text).map(Test::List),
+        }
+    }
+
     fn pattern(&mut self, value: &Value) -> Result<Pattern, Faulted> {
         self.tally.patterns += 1;
         if self.tally.patterns > MAX_PATTERNS {
@@ -72,7 +93,7 @@ impl Reader<'_> {
             Comparison::Below => self.read(value, parse).map(Compare::Below),
             Comparison::UpTo => self.read(value, parse).map(Compare::UpTo),
             Comparison::Between => self.range(value, parse),
-            Comparison::OneOf => self.one_of(value, parse),
+            Comparison::OneOf => self.one_of(value, parse).map(Compare::OneOf),
         }
     }
 
@@ -95,13 +116,12 @@ impl Reader<'_> {
         &mut self,
         value: &Value,
         parse: impl Fn(&Value) -> Result<Constant<K>, String>,
-    ) -> Result<Compare<K>, Faulted> {
+    ) -> Result<OneOf<K>, Faulted> {
         let constants = self.list(value, parse)?;
         if constants.is_empty() {
             return Err(self.refuse("The list is empty; write at least one value."));
         }
-        let (keys, shown) = constants.into_iter().map(|c| (c.key, c.shown)).unzip();
-        Ok(Compare::OneOf(OneOf { keys, shown }))
+        Ok(constants.into_iter().collect())
     }
 
     fn read<T>(
@@ -161,90 +181,4 @@ fn split_at_commas(text: &str) -> Vec<String> {
     }
     parts.retain(|part| !part.trim().is_empty());
     parts
-}
-
-/// A text to compare with a whole value: trimmed, because a lead's values are.
-fn whole(field: &Field, value: &Value) -> Result<Constant<String>, String> {
-    let text = text(value)?;
-    let text = text.trim();
-    if text.is_empty() {
-        return Err("Write a value; to ask whether there is one, use `null` or `notNull`.".into());
-    }
-    match refusal(field, text) {
-        Some(message) => Err(message),
-        None => Ok(constant(field, text)),
-    }
-}
-
-fn constant(field: &Field, text: &str) -> Constant<String> {
-    Constant { key: fold(text).into_owned(), shown: words::constant(field, text) }
-}
-
-fn text(value: &Value) -> Result<String, String> {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Null => String::new(),
-        Value::Array(_) => return Err("Write one value here, not a list.".into()),
-        Value::Object(_) => return Err("Write a text here, not an object.".into()),
-    };
-    if text.is_empty() {
-        return Err("Write a value; to ask whether there is one, use `null` or `notNull`.".into());
-    }
-    if text.chars().count() > MAX_TEXT {
-        return Err(format!("This is too long; the most is {MAX_TEXT} characters."));
-    }
-    if text.contains('\0') {
-        return Err("This holds a NUL character, which cannot be stored; remove it.".into());
-    }
-    Ok(text)
-}
-
-/// Why no lead can have this value of the field, if so.
-fn refusal(field: &Field, text: &str) -> Option<String> {
-    let choices = field.choices();
-    let upper = text.to_ascii_uppercase();
-    if *field == Field::Country && Country::from_code(&upper).is_none() {
-        return Some(format!("`{text}` is not a country; write its ISO 3166 code, such as DE."));
-    }
-    if *field == Field::State && State::from_code(&upper).is_none() {
-        return Some(format!("`{text}` is not a state; write its ISO 3166 code, such as US-CA."));
-    }
-    if choices.is_empty() || choices.iter().any(|choice| choice.name == fold(text)) {
-        return None;
-    }
-    let names: Vec<_> = choices.iter().map(|choice| choice.name).collect();
-    Some(format!("`{text}` is not one of its values; use one of {}.", names.join(", ")))
-}
-
-/// A whole number, or text that is one.
-fn number(value: &Value) -> Result<Constant<i64>, String> {
-    let parsed = match value {
-        Value::Number(number) => number.to_string().parse(),
-        Value::String(text) => text.trim().parse(),
-        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => "".parse(),
-    };
-    let key: i64 = parsed.map_err(|_| "Write a whole number, such as 1000.".to_owned())?;
-    Ok(Constant { key, shown: words::number(key) })
-}
-
-fn pattern(value: &Value) -> Result<Pattern, String> {
-    let text = text(value)?;
-    let built = RegexBuilder::new(&text)
-        .case_insensitive(true)
-        .size_limit(MAX_PATTERN_BYTES)
-        .dfa_size_limit(MAX_PATTERN_BYTES)
-        .nest_limit(MAX_PATTERN_NESTING)
-        .build();
-    built.map(Pattern).map_err(|error| {
-        if matches!(error, regex::Error::CompiledTooBig(_)) {
-            return "This regular expression is too large; use smaller repetitions.".to_owned();
-        }
-        // The library draws where the fault is over several lines; the last one names it.
-        let shown = error.to_string();
-        let last = shown.lines().last().unwrap_or_default();
-        let reason = last.strip_prefix("error: ").unwrap_or(last);
-        format!("This is not a regular expression: {reason}.")
-    })
 }

@@ -6,7 +6,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use foldhash::fast::FixedState;
 
 use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, TextTest};
-use crate::rules::field::{Field, Value};
+use crate::rules::decimal::Decimal;
+use crate::rules::field::Field;
+use crate::rules::field::value::Value;
 use crate::rules::fold::with_folded;
 use crate::rules::index::classes::Classes;
 use crate::rules::operator::Part;
@@ -34,7 +36,7 @@ pub(crate) struct Slot {
 enum Values {
     /// Any value is as good as another.
     Any,
-    /// Ascending; the class counts the cuts at or below the number.
+    /// Ascending, in parts of a [`Decimal`]; the class counts the cuts at or below the number.
     Numbers(Vec<i64>),
     Texts(Texts),
 }
@@ -56,7 +58,9 @@ impl Slot {
     pub(crate) fn class(&self, value: Option<&Value<'_>>) -> u32 {
         match (&self.values, value) {
             (Values::Any, Some(_)) => OTHER,
-            (Values::Numbers(cuts), Some(Value::Number(number))) => class_of_number(cuts, *number),
+            (Values::Numbers(cuts), Some(Value::Number(number))) => {
+                class_of_number(cuts, number.parts())
+            }
             (Values::Texts(texts), Some(Value::Text(text))) => {
                 with_folded(text, |folded| texts.class(folded))
             }
@@ -163,7 +167,7 @@ fn say_texts(named: &[(&str, bool)], test: &TextTest) -> Option<Classes> {
     }
 }
 
-fn say_numbers(cuts: &[i64], compare: &Compare<i64>) -> Said {
+fn say_numbers(cuts: &[i64], compare: &Compare<Decimal>) -> Said {
     let count = NAMED.saturating_add(id(cuts.len()));
     let is_cut = |number: &i64| cuts.binary_search(number).is_ok();
     let spans = spans(compare);
@@ -179,14 +183,15 @@ fn say_numbers(cuts: &[i64], compare: &Compare<i64>) -> Said {
     Said { classes: Classes::of(ranges), exact }
 }
 
-/// Where a test of numbers holds: from a number, up to before another.
-fn spans(compare: &Compare<i64>) -> Vec<(Option<i64>, Option<i64>)> {
-    let one = |key: &i64| (Some(*key), key.checked_add(1));
+/// Where a test of numbers holds, in parts of a [`Decimal`]: from a number, up to before another.
+fn spans(compare: &Compare<Decimal>) -> Vec<(Option<i64>, Option<i64>)> {
+    let after = |key: &Decimal| key.parts().checked_add(1);
+    let one = |key: &Decimal| (Some(key.parts()), after(key));
     match compare {
         Compare::Is(constant) => vec![one(&constant.key)],
-        Compare::Below(constant) => vec![(None, Some(constant.key))],
-        Compare::UpTo(constant) => vec![(None, constant.key.checked_add(1))],
-        Compare::Between(from, to) => vec![(Some(from.key), to.key.checked_add(1))],
+        Compare::Below(constant) => vec![(None, Some(constant.key.parts()))],
+        Compare::UpTo(constant) => vec![(None, after(&constant.key))],
+        Compare::Between(from, to) => vec![(Some(from.key.parts()), after(&to.key))],
         Compare::OneOf(list) => list.keys.iter().map(one).collect(),
     }
 }
@@ -241,7 +246,12 @@ impl<'a> Notes<'a> {
             {
                 self.texts.insert((&part.key, true));
             }
-            Test::Text(_) | Test::Missing => {}
+            Test::Text(_)
+            | Test::Missing
+            | Test::Boolean(_)
+            | Test::Time(_)
+            | Test::List(_)
+            | Test::Field(_) => {}
         }
     }
 }

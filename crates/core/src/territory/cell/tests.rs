@@ -3,7 +3,7 @@
 use super::*;
 
 fn usual(field: Field) -> Column {
-    Column::usual(field)
+    Column::usual(field).unwrap()
 }
 
 fn germany() -> Vec<Country> {

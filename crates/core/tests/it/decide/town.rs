@@ -13,6 +13,7 @@ use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Leave, Member, Pool, Rep};
 use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
+use lr_core::rules::kind::AttributeTypes;
 use lr_core::snapshot::ConfigSource;
 use lr_core::time::Zone;
 use serde_json::json;
@@ -47,6 +48,7 @@ pub fn source() -> ConfigSource {
     let catch_all = Action::to(Target::Queue("Unrouted".into()));
     let id = RulesetId::new(Uuid::from_u128(1));
     ConfigSource {
+        attributes: AttributeTypes::default(),
         ruleset: RulesetSource { id, version: 1, rules, catch_all },
         reps: reps.into_iter().map(|rep| (rep.id, rep)).collect(),
         pools: pools.into_iter().map(|pool| (pool.id, pool)).collect(),

@@ -6,11 +6,11 @@ use lr_core::rules::check::{Fault, MAX_LIST, MAX_NESTING, MAX_PATTERNS, MAX_RULE
 use lr_core::rules::condition::Condition;
 use serde_json::{Value, json};
 
-use super::samples::{all_of, any_of, group, not, predicate};
+use super::samples::{all_of, any_of, beside, group, not, predicate, types};
 use super::stored::{rule, ruleset};
 
 fn faults(stored: &Value) -> Vec<Fault> {
-    Condition::check(&group(stored)).map_or_else(|faults| faults, |_| vec![])
+    Condition::check(&group(stored), &types()).map_or_else(|faults| faults, |_| vec![])
 }
 
 #[track_caller]
@@ -26,15 +26,16 @@ fn a_name_that_means_nothing_is_refused() {
         "rules[0].field",
         "There is no field `contry`; use one of country, state, city, postal_code, employees, \
          industry, company, domain, title, seniority, function, email, email_domain, email_kind, \
-         first_name, last_name, phone, message, source, or `attributes.` and the name of an \
-         attribute.",
+         first_name, last_name, phone, message, source, received_at, account.name, account.domain, \
+         account.country, account.state, account.employees, account.industry, account.owner, or \
+         `attributes.` or `account.attributes.` and the name of an attribute.",
     );
     refused(
         predicate("country", "is", "US"),
         "rules[0].operator",
         "There is no operator `is`; use one of =, !=, <, <=, >, >=, between, notBetween, in, notIn, \
          contains, doesNotContain, beginsWith, doesNotBeginWith, endsWith, doesNotEndWith, matches, \
-         null, notNull.",
+         withinLast, notWithinLast, withinNext, notWithinNext, null, notNull.",
     );
 }
 
@@ -50,16 +51,16 @@ fn an_operator_that_does_not_fit_its_field_is_refused() {
         predicate("attributes.seats", ">", 10),
         "rules[0].operator",
         "`>` does not work on seats; use one of =, !=, in, notIn, contains, doesNotContain, \
-         beginsWith, doesNotBeginWith, endsWith, doesNotEndWith, matches, null, notNull.",
+         beginsWith, doesNotBeginWith, endsWith, doesNotEndWith, matches, null, notNull. An attribute is \
+         text unless it is declared to be a number, a date or a list.",
     );
 }
 
 #[test]
 fn a_value_of_the_wrong_type_is_refused() {
     let path = "rules[0].value";
-    let number = "Write a whole number, such as 1000.";
-    for value in [json!("many"), json!(9.5), json!(u64::MAX), json!(true), json!([1]), json!(null)]
-    {
+    let number = "Write a number, such as 1000 or 2.5.";
+    for value in [json!("many"), json!(u64::MAX), json!(true), json!([1]), json!(null)] {
         refused(predicate("employees", ">=", value), path, number);
     }
     let missing = "Write a value; to ask whether there is one, use `null` or `notNull`.";
@@ -110,6 +111,11 @@ fn a_list_or_a_range_of_the_wrong_length_is_refused() {
     let long = "There are 10001 values; the most is 10000.";
     refused(predicate("employees", "in", values(MAX_LIST + 1)), path, long);
     assert_eq!(faults(&all_of([predicate("employees", "in", values(MAX_LIST))])), []);
+
+    let million = "There are 1000000 values; the most is 10000.";
+    refused(predicate("city", "in", values(1_000_000)), path, million);
+    refused(predicate("city", "in", "x,".repeat(1_000_000)), path, million);
+    refused(predicate("city", "=", values(1_000_000)), path, "Write one value here, not a list.");
 }
 
 #[test]
@@ -135,14 +141,6 @@ fn a_ruleset_has_at_most_five_hundred_patterns() {
 
 #[test]
 fn what_would_silently_change_the_meaning_is_refused() {
-    let other_field =
-        json!({"field": "city", "operator": "=", "value": "x", "valueSource": "field"});
-    refused(
-        other_field,
-        "rules[0].valueSource",
-        "A field can only be compared with a value, not with another field; set `valueSource` to \
-         `value`.",
-    );
     let muted = json!({"combinator": "or", "rules": [], "muted": true});
     refused(
         muted,
@@ -159,6 +157,63 @@ fn an_empty_group_is_refused_under_a_negation_only() {
     let deep = not(all_of([all_of([any_of([])])]));
     refused(deep, "rules[0].rules[0].rules[0].rules[0].rules", message);
     assert_eq!(faults(&all_of([any_of([]), not(predicate("city", "null", ""))])), []);
+}
+
+#[test]
+fn a_constant_of_the_wrong_kind_is_refused_with_an_example() {
+    let path = "rules[0].value";
+    let fine = "Write at most four digits after the point.";
+    refused(predicate("attributes.number", "=", 0.12345), path, fine);
+    assert_eq!(faults(&all_of([predicate("attributes.number", "=", "0.12340")])), []);
+    refused(predicate("attributes.boolean", "=", "maybe"), path, "Write true or false.");
+    let date =
+        "Write a date, such as 2026-05-01, or a date and time, such as 2026-05-01T09:30:00Z.";
+    for value in [json!("1.5.2026"), json!(2026), json!(""), json!("2026-02-30")] {
+        refused(predicate("received_at", ">", value), path, date);
+    }
+    let long = "Write how long, such as 30 minutes, 3 hours, 7 days or 2 weeks; at most ten years.";
+    for value in [json!("7"), json!(7), json!("1 month"), json!("0 days"), json!("600 weeks")] {
+        refused(predicate("received_at", "withinLast", value), path, long);
+    }
+    let rep = "`Ana` is not the id of a rep; write one, such as rep_018f…";
+    refused(predicate("account.owner", "=", "Ana"), path, rep);
+    let country = "`Mars` is not a country; write its ISO 3166 code, such as DE.";
+    refused(predicate("attributes.country", "=", "Mars"), path, country);
+    refused(predicate("account.country", "=", "Mars"), path, country);
+}
+
+#[test]
+fn fields_of_different_types_cannot_be_compared() {
+    let path = "rules[0].value";
+    let table = [
+        ("employees", "<", "city", "Employees (a number) cannot be compared with City (a text)."),
+        ("city", "=", "country", "City (a text) cannot be compared with Country (a country)."),
+        ("seniority", "=", "city", "Seniority (a choice) cannot be compared with City (a text)."),
+        (
+            "state",
+            "contains",
+            "employees",
+            "State (a state) cannot be compared with Employees (a number).",
+        ),
+        (
+            "attributes.list",
+            "contains",
+            "account.attributes.list",
+            "list (a list) cannot be compared with Account list (a list).",
+        ),
+    ];
+    for (field, operator, other, message) in table {
+        refused(beside(field, operator, other), path, message);
+    }
+    let mut several_fields = beside("city", "=", "");
+    several_fields["value"] = json!(["state"]);
+    let several = "Write the name of one other field.";
+    refused(several_fields, path, several);
+    let values = "`in` compares with values only; set `valueSource` to `value`, or use one of \
+                  =, !=, <, <=, >, >= or an operator on a part of a text.";
+    refused(beside("city", "in", "industry"), path, values);
+    let unknown = faults(&all_of([beside("city", "=", "town")]));
+    assert!(unknown[0].message.starts_with("There is no field `town`; use one of"));
 }
 
 #[test]
@@ -190,9 +245,9 @@ fn nesting_has_a_limit_and_any_depth_is_only_a_fault() {
             muted: false,
         })
     };
-    assert!(Condition::check(&nested(MAX_NESTING)).is_ok());
+    assert!(Condition::check(&nested(MAX_NESTING), &types()).is_ok());
     for depth in [MAX_NESTING + 1, 1_000] {
-        let faults = Condition::check(&nested(depth)).unwrap_err();
+        let faults = Condition::check(&nested(depth), &types()).unwrap_err();
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].path, ["rules[0]"; MAX_NESTING].join("."));
         assert_eq!(faults[0].message, "Groups are nested too deeply; the most is 32 levels.");
@@ -212,7 +267,7 @@ fn a_ruleset_names_the_rule_at_fault() {
     }))
     .unwrap();
     source.catch_all = serde_json::from_value(json!({"target": {"queue": "  "}})).unwrap();
-    let faults = Ruleset::check(source).unwrap_err();
+    let faults = Ruleset::check(source, &types()).unwrap_err();
     let found: Vec<_> = faults.iter().map(|f| (f.path.as_str(), f.message.as_str())).collect();
     let empty = "This is empty; write something that people will recognise.";
     let twice = "rule_00000000000000000000000000000001 stands here twice; give each rule its own.";
@@ -220,7 +275,7 @@ fn a_ruleset_names_the_rule_at_fault() {
         found,
         [
             ("rules[1].name", empty),
-            ("rules[1].condition.rules[0].value", "Write a whole number, such as 1000."),
+            ("rules[1].condition.rules[0].value", "Write a number, such as 1000 or 2.5."),
             ("rules[1].action.target.queue", empty),
             (
                 "rules[1].action.fallback[0].reject",
@@ -236,7 +291,7 @@ fn a_ruleset_names_the_rule_at_fault() {
 #[test]
 fn a_ruleset_has_at_most_ten_thousand_rules() {
     let rules = |count: usize| (0..count).map(|id| rule(id as u128, "Rule", &all_of([]))).collect();
-    assert!(Ruleset::check(ruleset(rules(MAX_RULES))).is_ok());
-    let faults = Ruleset::check(ruleset(rules(MAX_RULES + 1))).unwrap_err();
+    assert!(Ruleset::check(ruleset(rules(MAX_RULES)), &types()).is_ok());
+    let faults = Ruleset::check(ruleset(rules(MAX_RULES + 1)), &types()).unwrap_err();
     assert_eq!(faults[0].message, "There are 10001 rules; the most is 10000.");
 }

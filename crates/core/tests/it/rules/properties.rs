@@ -1,34 +1,73 @@
 //! What holds for every condition and every lead.
 
+use std::collections::BTreeMap;
+
+use lr_core::case::Case;
+use lr_core::identify::Account;
 use lr_core::lead::Lead;
 use lr_core::normalise::country::{Country, State};
 use lr_core::rules::Ruleset;
 use lr_core::rules::ast::{Group, RulesetSource};
 use lr_core::rules::condition::Condition;
-use lr_core::rules::field::{Field, value_of};
+use lr_core::rules::field::Field;
+use lr_core::rules::field::value::value_of;
+use lr_core::rules::kind::ValueKind;
 use lr_core::rules::operator::Operator;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::samples::{all_of, any_of, case, condition, not, of_size, predicate};
+use super::samples::{
+    account, all_of, any_of, condition, not, of_size, predicate, recognised, types,
+};
 use super::stored::{rule, ruleset};
 
 /// Few values, so that conditions and leads meet.
 const TEXTS: [&str; 6] = ["US", "de", "a", "A b", "Straße", "b"];
 
+/// What custom attributes hold: values of every kind, and some of none.
+const HELD: [&str; 9] =
+    ["yes", "0", "7.5", "10", "2026-05-01", "2026-05-01T10:00Z", "a; b", "de", "California"];
+
+fn attributes() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let names = ValueKind::ALL.map(ValueKind::as_str).to_vec();
+    let name = prop::sample::select(names).prop_map(String::from);
+    let value = prop::sample::select(&HELD[..]).prop_map(String::from);
+    prop::collection::btree_map(name, value, 0..6)
+}
+
 fn leads() -> impl Strategy<Value = Lead> {
     let text = || prop::option::of(prop::sample::select(&TEXTS[..]).prop_map(String::from));
     let country = prop::option::of(prop::sample::select(&["US", "DE", "CA"][..]));
     let state = prop::option::of(prop::sample::select(&["US-CA", "US-NY"][..]));
-    let parts = (text(), text(), text(), country, state, prop::option::of(1..12_u32));
-    parts.prop_map(|(city, industry, attribute, country, state, size)| Lead {
+    let parts = (text(), text(), attributes(), country, state, prop::option::of(1..12_u32));
+    parts.prop_map(|(city, industry, attributes, country, state, size)| Lead {
         city,
         industry,
-        attributes: attribute.into_iter().map(|text| ("a".to_owned(), text)).collect(),
+        attributes,
         country: country.and_then(Country::from_code),
         state: state.and_then(State::from_code),
         employees: size.and_then(|size| of_size(size).employees),
+        received_at: "2026-05-03T12:00:00Z".parse().unwrap(),
         ..super::samples::unknown()
+    })
+}
+
+/// Leads, some of which belong to an account.
+fn cases() -> impl Strategy<Value = Case> {
+    let of_account = prop::option::of((leads(), prop::sample::select(&TEXTS[..])));
+    (leads(), of_account).prop_map(|(lead, of_account)| match of_account {
+        None => super::samples::case(&lead),
+        Some((like, name)) => {
+            let found = Account {
+                country: like.country,
+                state: like.state,
+                employees: like.employees.map(|size| size.value()),
+                industry: like.industry,
+                attributes: like.attributes,
+                ..account(name)
+            };
+            recognised(&lead, found)
+        }
     })
 }
 
@@ -39,29 +78,48 @@ fn scalars() -> impl Strategy<Value = Value> {
         1 => (0..12_i64).prop_map(|number| Value::from(number.to_string())),
         1 => any::<bool>().prop_map(Value::from),
         1 => any::<String>().prop_map(Value::from),
+        3 => prop::sample::select(&HELD[..]).prop_map(Value::from),
+        1 => prop::sample::select(&["2 days", "1 hour", "9 weeks"][..]).prop_map(Value::from),
         1 => Just(Value::Null),
     ]
 }
 
 /// Predicates most of which make sense.
 fn predicates() -> impl Strategy<Value = Value> {
-    let fields =
-        ["city", "industry", "country", "state", "employees", "attributes.a", "email", "?"];
+    let fields = field_names();
     let operators = Operator::ALL.map(Operator::name).to_vec();
     let values = prop_oneof![
         4 => scalars(),
         3 => prop::collection::vec(scalars(), 1..4).prop_map(Value::from),
         1 => Just(json!("a,b")),
+        2 => prop::sample::select(field_names()).prop_map(Value::from),
     ];
-    (prop::sample::select(fields.to_vec()), prop::sample::select(operators), values)
-        .prop_map(|(field, operator, value)| predicate(field, operator, value))
+    let source = prop::sample::select(&["value", "value", "field"][..]);
+    (prop::sample::select(fields), prop::sample::select(operators), values, source).prop_map(
+        |(field, operator, value, source)| {
+            let mut stored = predicate(&field, operator, value);
+            stored["valueSource"] = source.into();
+            stored
+        },
+    )
+}
+
+/// Fields of every kind, and one that is none.
+fn field_names() -> Vec<String> {
+    let attributes = ValueKind::ALL.map(ValueKind::as_str);
+    let of_lead = attributes.map(|name| format!("attributes.{name}"));
+    let of_account = attributes.map(|name| format!("account.attributes.{name}"));
+    let plain = ["city", "industry", "country", "state", "employees", "received_at", "email", "?"];
+    let account = ["account.name", "account.country", "account.employees", "account.owner"];
+    let named = plain.into_iter().chain(account).map(String::from);
+    named.chain(of_lead).chain(of_account).collect()
 }
 
 /// Predicates that pass the check.
 fn sound() -> impl Strategy<Value = Value> {
     predicates().prop_filter("passes the check", |predicate| {
         let group = serde_json::from_value(all_of([predicate.clone()])).unwrap();
-        Condition::check(&group).is_ok()
+        Condition::check(&group, &types()).is_ok()
     })
 }
 
@@ -99,54 +157,51 @@ fn at<'a>(stored: &'a Value, path: &str) -> &'a Value {
 }
 
 /// Everything that can be asked of a condition, and what must agree.
-fn exercise(group: &Group, lead: &Lead) {
-    match Condition::check(group) {
+fn exercise(group: &Group, case: &Case) {
+    match Condition::check(group, &types()) {
         Err(faults) => assert!(!faults.is_empty()),
         Ok(condition) => {
             assert!(!condition.describe().is_empty());
-            assert_eq!(
-                condition.first_failure(&case(lead)).is_none(),
-                condition.matches(&case(lead))
-            );
+            assert_eq!(condition.first_failure(case).is_none(), condition.matches(case));
         }
     }
 }
 
 proptest! {
     #[test]
-    fn nothing_that_is_json_panics(stored in any_json(), lead in leads()) {
+    fn nothing_that_is_json_panics(stored in any_json(), case in cases()) {
         if let Ok(group) = serde_json::from_value(stored.clone()) {
-            exercise(&group, &lead);
+            exercise(&group, &case);
         }
         if let Ok(group) = serde_json::from_value(all_of([stored])) {
-            exercise(&group, &lead);
+            exercise(&group, &case);
         }
     }
 
     #[test]
-    fn no_condition_of_right_shape_panics(stored in groups(predicates()), lead in leads()) {
-        exercise(&serde_json::from_value(stored).unwrap(), &lead);
+    fn no_condition_of_right_shape_panics(stored in groups(predicates()), case in cases()) {
+        exercise(&serde_json::from_value(stored).unwrap(), &case);
     }
 
     #[test]
     fn a_failure_names_a_predicate_that_alone_could_not_hold(
         members in prop::collection::vec(sound(), 1..4),
-        lead in leads(),
+        case in cases(),
     ) {
         let stored = all_of(members);
-        if let Some(failure) = condition(&stored).first_failure(&case(&lead)) {
+        if let Some(failure) = condition(&stored).first_failure(&case) {
             let blamed = at(&stored, &failure.path);
             prop_assert_eq!(blamed["field"].as_str(), Some(failure.field.as_str()));
-            prop_assert!(!condition(&all_of([blamed.clone()])).matches(&case(&lead)));
+            prop_assert!(!condition(&all_of([blamed.clone()])).matches(&case));
         }
     }
 
     #[test]
     fn a_failure_at_any_depth_names_the_predicate_at_its_path(
         stored in groups(sound()),
-        lead in leads(),
+        case in cases(),
     ) {
-        if let Some(failure) = condition(&stored).first_failure(&case(&lead)) {
+        if let Some(failure) = condition(&stored).first_failure(&case) {
             let blamed = at(&stored, &failure.path);
             prop_assert_eq!(blamed["field"].as_str(), Some(failure.field.as_str()));
             prop_assert_eq!(blamed["operator"].as_str(), Some(failure.operator.as_str()));
@@ -156,10 +211,10 @@ proptest! {
     #[test]
     fn not_all_is_any_not_and_not_any_is_all_not(
         members in prop::collection::vec(groups(sound()), 1..4),
-        lead in leads(),
+        case in cases(),
     ) {
         let each_not = || members.iter().cloned().map(not);
-        let asked = |stored: Value| condition(&stored).matches(&case(&lead));
+        let asked = |stored: Value| condition(&stored).matches(&case);
         prop_assert_eq!(asked(not(all_of(members.clone()))), asked(any_of(each_not())));
         prop_assert_eq!(asked(not(any_of(members.clone()))), asked(all_of(each_not())));
     }
@@ -167,10 +222,10 @@ proptest! {
     #[test]
     fn the_order_of_members_and_saying_one_twice_change_nothing(
         members in prop::collection::vec(groups(sound()), 1..4),
-        lead in leads(),
+        case in cases(),
     ) {
         let twice = || members.iter().rev().chain(&members).cloned();
-        let asked = |stored: Value| condition(&stored).matches(&case(&lead));
+        let asked = |stored: Value| condition(&stored).matches(&case);
         prop_assert_eq!(asked(all_of(members.clone())), asked(all_of(twice())));
         prop_assert_eq!(asked(any_of(members.clone())), asked(any_of(twice())));
         prop_assert_eq!(asked(not(not(all_of(members.clone())))), asked(all_of(members.clone())));
@@ -179,25 +234,30 @@ proptest! {
     #[test]
     fn an_operator_and_its_negation_split_the_leads_that_have_a_value(
         stored in sound(),
-        lead in leads(),
+        case in cases(),
     ) {
         let operator = stored["operator"].as_str().unwrap();
         let Some(opposite) = opposite(operator) else { return Ok(()) };
         let mut turned = stored.clone();
         turned["operator"] = opposite.into();
-        let [plain, turned] = [&stored, &turned].map(|one| condition(&all_of([one.clone()])).matches(&case(&lead)));
-        let field = Field::parse(stored["field"].as_str().unwrap()).unwrap();
-        prop_assert_eq!(plain != turned, value_of(&case(&lead), &field).is_some());
+        let [plain, turned] = [&stored, &turned].map(|one| condition(&all_of([one.clone()])).matches(&case));
+        let field = Field::parse(stored["field"].as_str().unwrap(), &types()).unwrap();
+        let mut present = value_of(&case, &field).is_some();
+        if stored["valueSource"] == "field" {
+            let other = Field::parse(stored["value"].as_str().unwrap(), &types()).unwrap();
+            present &= value_of(&case, &other).is_some();
+        }
+        prop_assert_eq!(plain != turned, present);
     }
 
     #[test]
-    fn the_case_of_constants_changes_nothing(stored in sound(), lead in leads()) {
-        prop_assume!(stored["operator"] != "matches");
+    fn the_case_of_constants_changes_nothing(stored in sound(), case in cases()) {
+        prop_assume!(stored["operator"] != "matches" && stored["valueSource"] == "value");
         let mut shouted = stored.clone();
         if let Value::String(text) = &stored["value"] {
             shouted["value"] = text.to_uppercase().into();
         }
-        let [plain, shouted] = [stored, shouted].map(|one| condition(&all_of([one])).matches(&case(&lead)));
+        let [plain, shouted] = [stored, shouted].map(|one| condition(&all_of([one])).matches(&case));
         prop_assert_eq!(plain, shouted);
     }
 
@@ -209,7 +269,7 @@ proptest! {
         let bytes = postcard::to_stdvec(&source).unwrap();
         let back: RulesetSource = postcard::from_bytes(&bytes).unwrap();
         prop_assert_eq!(&back, &source);
-        prop_assert_eq!(Ruleset::check(back), Ruleset::check(source));
+        prop_assert_eq!(Ruleset::check(back, &types()), Ruleset::check(source, &types()));
     }
 }
 
@@ -223,6 +283,8 @@ fn opposite(operator: &str) -> Option<&'static str> {
         ("contains", "doesNotContain"),
         ("beginsWith", "doesNotBeginWith"),
         ("endsWith", "doesNotEndWith"),
+        ("withinLast", "notWithinLast"),
+        ("withinNext", "notWithinNext"),
     ];
     pairs.into_iter().find(|(plain, _)| *plain == operator).map(|(_, opposite)| opposite)
 }

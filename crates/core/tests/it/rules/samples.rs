@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use lr_core::case::Case;
-use lr_core::id::LeadId;
+use lr_core::id::{AccountId, LeadId};
+use lr_core::identify::{Account, AccountMatch, Key, Matches};
 use lr_core::lead::Lead;
 use lr_core::normalise::country::{Country, State};
 use lr_core::rules::ast::Group;
 use lr_core::rules::condition::Condition;
+use lr_core::rules::kind::{AttributeTypes, ValueKind};
 use serde_json::{Value, json};
 
 /// A lead of which nothing is known but its source.
@@ -35,9 +37,47 @@ pub fn unknown() -> Lead {
     }
 }
 
+/// What custom attributes hold in these tests: an attribute of each kind, named after it.
+pub fn types() -> AttributeTypes {
+    let of_each_kind =
+        || ValueKind::ALL.into_iter().map(|kind| (kind.as_str().to_owned(), kind)).collect();
+    AttributeTypes { lead: of_each_kind(), account: of_each_kind() }
+}
+
 /// The lead by itself, at the instant at which it came.
 pub fn case(lead: &Lead) -> Case {
     Case::of(lead.clone(), lead.received_at)
+}
+
+/// The lead recognised as one of this account's.
+pub fn recognised(lead: &Lead, account: Account) -> Case {
+    let account = Some(AccountMatch { account, by: Key::Domain });
+    Case { matches: Matches { account, duplicate: None }, ..case(lead) }
+}
+
+/// An account of which nothing is known but its name.
+pub fn account(name: &str) -> Account {
+    Account {
+        id: AccountId::new(uuid::Uuid::from_u128(2)),
+        name: name.into(),
+        domain: None,
+        owner: None,
+        country: None,
+        state: None,
+        employees: None,
+        industry: None,
+        attributes: BTreeMap::new(),
+    }
+}
+
+/// A lead with one custom attribute.
+pub fn with(name: &str, value: &str) -> Lead {
+    Lead { attributes: BTreeMap::from([(name.into(), value.into())]), ..unknown() }
+}
+
+/// One predicate that compares with another field.
+pub fn beside(field: &str, operator: &str, other: &str) -> Value {
+    json!({"field": field, "operator": operator, "value": other, "valueSource": "field"})
 }
 
 /// Somebody in California with a few texts.
@@ -92,7 +132,7 @@ pub fn group(stored: &Value) -> Group {
 
 /// A stored group, read and checked.
 pub fn condition(stored: &Value) -> Condition {
-    Condition::check(&group(stored)).unwrap()
+    Condition::check(&group(stored), &types()).unwrap()
 }
 
 /// Whether one predicate holds for a lead.

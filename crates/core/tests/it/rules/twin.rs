@@ -3,6 +3,7 @@
 //! Each case is a ruleset with 80 leads. The count of cases is proptest's own, 256 unless
 //! `PROPTEST_CASES` says another: 20,480 pairs, and a million with 12,500 cases.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
 
@@ -17,18 +18,20 @@ use lr_core::normalise::phone::Phone;
 use lr_core::normalise::title::Title;
 use lr_core::rules::ast::RulesetSource;
 use lr_core::rules::condition::Condition;
-use lr_core::rules::field::{Field, value_of};
+use lr_core::rules::field::Field;
+use lr_core::rules::field::value::value_of;
+use lr_core::rules::kind::ValueKind;
 use lr_core::rules::operator::Operator;
 use lr_core::rules::{Rule, Ruleset};
 use lr_core::snapshot::Snapshot;
 use lr_core::snapshot::stored::Stored;
-use proptest::collection::vec;
+use proptest::collection::{btree_map, vec};
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
-use super::samples::{all_of, case, predicate};
+use super::samples::{all_of, beside, case, predicate, types};
 use super::stored::{rule, ruleset};
 
 const LEADS: usize = 80;
@@ -54,30 +57,43 @@ fn constants() -> Vec<Value> {
     constants.extend([json!([1, 5]), json!([5, 11]), json!([5, 200]), json!([i64::MIN, i64::MAX])]);
     constants.extend(["^a", r"b\b", ".com", "free", "role", "vp", "sales"].map(Value::from));
     constants.extend([json!(["intern", "vp"]), json!(true), json!("2026-01-01"), Value::Null]);
+    let owner = format!("rep_{:032}", 9);
+    constants.extend([json!(owner), json!([owner])]);
+    constants.extend([
+        json!(1.5),
+        json!("yes"),
+        json!("9 weeks"),
+        json!(["2026-01-01", "2027-01-01"]),
+    ]);
     constants
 }
 
 /// For every field and operator the predicates that pass the check.
 static PREDICATES: LazyLock<Vec<Vec<Value>>> = LazyLock::new(|| {
-    let fields = Field::known().iter().cloned().chain(attributes());
-    let asked = fields.flat_map(|field| {
+    let fields: Vec<_> = Field::known().iter().cloned().chain(attributes()).collect();
+    let names: Vec<_> = fields.iter().map(|field| field.name().into_owned()).collect();
+    let asked = fields.iter().flat_map(|field| {
         let operators = field.operators();
-        operators.into_iter().map(move |operator| sound(&field, operator))
+        operators.into_iter().map(|operator| sound(field, operator, &names))
     });
     asked.filter(|predicates| !predicates.is_empty()).collect()
 });
 
-fn attributes() -> [Field; 2] {
-    ["attributes.a", "attributes.Straße"].map(|name| Field::parse(name).unwrap())
+/// Two that are text, and one of each kind.
+fn attributes() -> impl Iterator<Item = Field> {
+    let names = ["a", "Straße"].into_iter().chain(ValueKind::ALL.map(ValueKind::as_str));
+    names.map(|name| Field::parse(&format!("attributes.{name}"), &types()).unwrap())
 }
 
-fn sound(field: &Field, operator: Operator) -> Vec<Value> {
+fn sound(field: &Field, operator: Operator, others: &[String]) -> Vec<Value> {
     let asked =
         constants().into_iter().map(|value| predicate(&field.name(), operator.name(), value));
+    let beside = others.iter().map(|other| beside(&field.name(), operator.name(), other));
     let mut sound: Vec<_> = asked
+        .chain(beside)
         .filter(|asked| {
             let group = serde_json::from_value(all_of([asked.clone()])).unwrap();
-            Condition::check(&group).is_ok()
+            Condition::check(&group, &types()).is_ok()
         })
         .collect();
     if matches!(operator, Operator::Null | Operator::NotNull) {
@@ -127,6 +143,13 @@ fn texts() -> impl Strategy<Value = Option<String>> {
     of(prop_oneof![9 => select(&TEXTS[..]).prop_map(String::from), 1 => ".{0,70}"])
 }
 
+/// Attributes named after their kinds, with values of every kind.
+fn typed() -> impl Strategy<Value = BTreeMap<String, String>> {
+    let names = select(ValueKind::ALL.map(ValueKind::as_str).to_vec()).prop_map(String::from);
+    let values = ["a", "a; ab", "1.5", "5", "yes", "0", "2026-01-01", "1970-01-02T00:00Z", "DE"];
+    btree_map(names, select(values.to_vec()).prop_map(String::from), 0..7)
+}
+
 /// A clean value read from one of `raws`, which are read once: that takes longer than a match.
 fn clean<T: Clone + fmt::Debug + 'static>(
     raws: &[&str],
@@ -147,10 +170,11 @@ fn leads() -> impl Strategy<Value = Lead> {
     let people = (texts(), texts(), emails, phones);
     let places = (countries, states, postal_codes, texts());
     let companies = (companies, domains, titles, of(1..12_u32), texts());
-    let others = (texts(), texts(), texts());
+    let others = (texts(), texts(), texts(), typed());
     (people, companies, places, others).prop_map(|(person, company, place, other)| {
         let named = [("a", other.1), ("Straße", other.2)];
-        let attributes = named.into_iter().filter_map(|(name, text)| Some((name.into(), text?)));
+        let named = named.into_iter().filter_map(|(name, text)| Some((name.into(), text?)));
+        let attributes = named.chain(other.3);
         Lead {
             first_name: person.0,
             last_name: person.1,
@@ -186,7 +210,7 @@ proptest! {
         source in rulesets(),
         leads in vec(leads(), LEADS),
     ) {
-        let ruleset = Ruleset::check(source).unwrap();
+        let ruleset = Ruleset::check(source, &types()).unwrap();
         for lead in &leads {
             let case = case(lead);
             let scanned = ids(ruleset.scan(&case));
@@ -219,7 +243,7 @@ proptest! {
         let mut bytes = stored(&case(&lead));
         *place.get_mut(&mut bytes) = byte;
         if let Ok(stored) = Stored::read(&bytes) {
-            let _ = stored.first_match(&Ruleset::check(ruleset(vec![])).unwrap());
+            let _ = stored.first_match(&Ruleset::check(ruleset(vec![]), &types()).unwrap());
             let _ = stored.value(&Field::Email);
         }
         bytes.truncate(place.index(20));

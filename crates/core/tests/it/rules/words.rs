@@ -4,7 +4,7 @@ use lr_core::id::{PoolId, RepId};
 use lr_core::rules::action::{Action, Priority, Setting, Target};
 use serde_json::{Value, json};
 
-use super::samples::{all_of, any_of, condition, not, predicate};
+use super::samples::{all_of, any_of, beside, condition, not, predicate};
 
 #[track_caller]
 fn reads(stored: &Value, words: &str) {
@@ -75,9 +75,45 @@ fn every_operator_has_its_words() {
         ("seniority", "in", json!("VP,c_level"), "Seniority is one of vice president, C-level"),
         ("email_kind", "!=", json!("free"), "E-mail kind is not free mailbox"),
         ("attributes.plan", "=", json!("gold"), "plan is “gold”"),
+        ("attributes.number", ">", json!("1234.5"), "number is more than 1,234.5"),
+        ("attributes.boolean", "=", json!(1), "boolean is yes"),
+        ("attributes.boolean", "!=", json!(1), "boolean is no"),
+        ("attributes.list", "contains", json!("CRM"), "list contains “CRM”"),
+        ("attributes.list", "doesNotContain", json!("CRM"), "list does not contain “CRM”"),
+        ("attributes.list", "in", json!("a,b"), "list contains one of “a”, “b”"),
+        ("attributes.list", "notIn", json!("a,b"), "list contains none of “a”, “b”"),
+        ("attributes.country", "=", json!("de"), "country is DE"),
+        ("received_at", "<", json!("2026-05-01"), "Received is before 2026-05-01"),
+        ("received_at", ">=", json!("2026-05-01"), "Received is not before 2026-05-01"),
+        ("received_at", "<=", json!("2026-05-01"), "Received is not after 2026-05-01"),
+        (
+            "received_at",
+            ">",
+            json!("2026-05-01T09:30+02:00"),
+            "Received is after 2026-05-01T07:30:00Z",
+        ),
+        ("received_at", "withinLast", json!("7 days"), "Received is within the last 7 days"),
+        ("received_at", "notWithinNext", json!("1 hour"), "Received is not within the next 1 hour"),
+        ("account.name", "notNull", json!(null), "Account name is present"),
     ];
     for (field, operator, value, words) in table {
         reads(&all_of([predicate(field, operator, value)]), words);
+    }
+}
+
+#[test]
+fn another_field_is_named_in_place_of_a_value() {
+    let table = [
+        ("country", "=", "account.country", "Country is the same as Account country"),
+        ("country", "!=", "account.country", "Country is not the same as Account country"),
+        ("employees", "<", "account.employees", "Employees is less than Account employees"),
+        ("received_at", ">", "attributes.time", "Received is after time"),
+        ("city", ">=", "industry", "City is not before Industry in the alphabet"),
+        ("company", "doesNotContain", "account.name", "Company does not contain Account name"),
+        ("attributes.list", "contains", "city", "list contains City"),
+    ];
+    for (field, operator, other, words) in table {
+        reads(&all_of([beside(field, operator, other)]), words);
     }
 }
 

@@ -10,7 +10,8 @@ use lr_app::import::{decode, sniff};
 use lr_core::case::Case;
 use lr_core::lead::Lead;
 use lr_core::lead::raw::RawLead;
-use lr_core::rules::field::{Field, Value, value_of};
+use lr_core::rules::field::Field;
+use lr_core::rules::field::value::value_of;
 
 use crate::cli::print;
 
@@ -49,17 +50,16 @@ fn becomes(column: &Column) -> String {
 fn fields(raw: &RawLead, clean: &Lead) -> Vec<String> {
     let given = serde_json::to_value(raw).unwrap_or_default();
     let case = Case::of(clean.clone(), clean.received_at);
-    let known = Field::known().iter().filter(|field| **field != Field::Source);
+    // The file says nothing of these.
+    let is_told = |field: &&Field| !matches!(field, Field::Source | Field::ReceivedAt);
+    let known = Field::known().iter().filter(is_told);
     let read_only_whole = ["name", "website"]
         .into_iter()
         .filter_map(|name| Some(format!("  {name:<14} {:?}", given.get(name)?.as_str()?)));
     let lines = known.filter_map(|field| {
         let name = field.name();
         let from = given.get(name.as_ref()).and_then(|value| value.as_str());
-        let to = value_of(&case, field).map(|value| match value {
-            Value::Text(text) => text.into_owned(),
-            Value::Number(number) => number.to_string(),
-        });
+        let to = value_of(&case, field).map(|value| value.to_string());
         match (from, to) {
             (None, None) => None,
             (Some(from), Some(to)) if from == to => Some(format!("  {name:<14} {to}")),

@@ -7,7 +7,9 @@ use lr_app::leads::LeadView;
 use lr_core::case::Case;
 use lr_core::lead::raw::RawLead;
 use lr_core::normalise::Note;
-use lr_core::rules::field::{Field, Value, value_of};
+use lr_core::rules::field::Field;
+use lr_core::rules::field::value::value_of;
+use lr_core::rules::kind::AttributeTypes;
 use lr_store::decisions::AssignmentRow;
 use lr_store::leads::LeadSummary;
 use lr_store::outcomes::OutcomeRow;
@@ -152,13 +154,11 @@ impl From<LeadView> for DetailBody {
         let case = Case::of(view.clean, view.summary.received_at);
         let known = Field::known().iter().cloned();
         let attributes = case.lead.attributes.keys().map(|name| format!("attributes.{name}"));
-        let fields = known.chain(attributes.filter_map(|name| Field::parse(&name)));
-        let clean = fields.filter_map(|field| {
-            let value = match value_of(&case, &field)? {
-                Value::Text(text) => text.into_owned(),
-                Value::Number(number) => number.to_string(),
-            };
-            Some((field.name().into_owned(), value))
+        let types = AttributeTypes::default();
+        let fields = known.chain(attributes.filter_map(|name| Field::parse(&name, &types)));
+        // When it came is said in the summary.
+        let clean = fields.filter(|field| *field != Field::ReceivedAt).filter_map(|field| {
+            Some((field.name().into_owned(), value_of(&case, &field)?.to_string()))
         });
         Self {
             clean: clean.collect(),

@@ -1,0 +1,129 @@
+//! The types of values, and what custom attributes are declared to be.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The type of a field's values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueKind {
+    /// Text, compared in its folded form.
+    Text,
+    /// A country, compared by its ISO 3166-1 alpha-2 code.
+    Country,
+    /// A state or province, compared by its ISO 3166-2 code.
+    State,
+    /// A number with up to four decimals.
+    Number,
+    /// Yes or no.
+    Boolean,
+    /// A day or an instant.
+    Time,
+    /// Several texts.
+    List,
+}
+
+impl ValueKind {
+    /// Every kind, in the order in which a choice is shown.
+    pub const ALL: [Self; 7] = [
+        Self::Text,
+        Self::Number,
+        Self::Boolean,
+        Self::Time,
+        Self::List,
+        Self::Country,
+        Self::State,
+    ];
+
+    /// The name as stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Country => "country",
+            Self::State => "state",
+            Self::Number => "number",
+            Self::Boolean => "boolean",
+            Self::Time => "time",
+            Self::List => "list",
+        }
+    }
+
+    /// The kind with this stored name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// What one value of it is called in a sentence.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Country => "a country",
+            Self::State => "a state",
+            Self::Number => "a number",
+            Self::Boolean => "a yes or no",
+            Self::Time => "a time",
+            Self::List => "a list",
+        }
+    }
+}
+
+/// What the custom attributes of a workspace's leads and accounts hold, by name; the others hold
+/// text.
+///
+/// Values arrive as text and are read by their declared kind whenever a condition asks: what cannot
+/// be read is missing. So a declaration changes what conditions mean, and is part of the config that
+/// a decision is replayed with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttributeTypes {
+    /// Of leads.
+    #[serde(default)]
+    pub lead: BTreeMap<String, ValueKind>,
+    /// Of accounts.
+    #[serde(default)]
+    pub account: BTreeMap<String, ValueKind>,
+}
+
+/// A custom attribute and what its values are read as.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Attribute {
+    /// The name that its source gave it.
+    pub name: String,
+    /// As declared; [`ValueKind::Text`] where nothing is.
+    pub kind: ValueKind,
+}
+
+impl Attribute {
+    /// Longest name, in characters.
+    pub const MAX_NAME: usize = 200;
+
+    /// The attribute of this name, if a name can be so.
+    pub(super) fn parse(name: &str, types: &BTreeMap<String, ValueKind>) -> Option<Self> {
+        let fits = !name.trim().is_empty()
+            && name.chars().count() <= Self::MAX_NAME
+            && !name.contains(char::is_control);
+        let kind = types.get(name).copied().unwrap_or(ValueKind::Text);
+        fits.then(|| Self { name: name.to_owned(), kind })
+    }
+}
+
+impl From<&str> for Attribute {
+    /// An attribute that nothing is declared about.
+    fn from(name: &str) -> Self {
+        Self { name: name.to_owned(), kind: ValueKind::Text }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_found_by_its_name_and_stored_under_it() {
+        for kind in ValueKind::ALL {
+            assert_eq!(ValueKind::parse(kind.as_str()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+        assert_eq!(ValueKind::parse("Text"), None);
+    }
+}
