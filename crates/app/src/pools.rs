@@ -66,14 +66,14 @@ pub async fn pools(app: &App, workspace: WorkspaceId) -> Result<Vec<PoolView>, S
 }
 
 fn view(row: PoolRow, pool: &Pool, situation: Situation<'_>, ledger: &Ledger) -> PoolView {
-    let Situation { reps, at: now, .. } = situation;
+    let reps = situation.reps;
     let members = pool.members.iter().filter_map(|member| {
         let rep = reps.get(&member.rep)?;
         Some(MemberView {
             rep: rep.clone(),
             weight: member.weight.get(),
             balance: ledger.balance(rep.id),
-            gate: gate::first_failing(rep, now),
+            gate: gate::first_failing(rep.id, Some(pool), situation),
         })
     });
     let mut members = members.collect::<Vec<_>>();
@@ -84,5 +84,5 @@ fn view(row: PoolRow, pool: &Pool, situation: Situation<'_>, ledger: &Ledger) ->
 }
 
 fn empty(id: PoolId, name: &str) -> Pool {
-    Pool { id, name: name.to_owned(), members: Vec::new() }
+    Pool::new(id, name, Vec::new())
 }

@@ -158,7 +158,9 @@ pub(crate) async fn decide_batch(
     if !pools.is_empty() {
         state.ledgers = tx.lock_ledgers(&pools.into_iter().collect::<Vec<_>>()).await?;
     }
-    let decided = decide_all(matched, &config.config, &mut state, snapshot);
+    let decided = decide_all(matched, &config.config, &mut state, |matched, state| {
+        Snapshot::take(matched, &config.config, state).encode()
+    });
     Ok(decided
         .into_iter()
         .map(|(snapshot, decision)| Decided {
@@ -220,10 +222,6 @@ fn rule(decision: &Decision, config: &Config) -> Option<Named<RuleId>> {
     let id = decision.rule?;
     let rule = config.ruleset.rules.iter().find(|rule| rule.id == id)?;
     Some(Named { id, name: rule.name.clone() })
-}
-
-fn snapshot(matched: &Matched<'_>, state: &State) -> Vec<u8> {
-    Snapshot::take(matched, state).encode()
 }
 
 async fn insert_leads(

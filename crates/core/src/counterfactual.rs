@@ -133,10 +133,10 @@ fn places(trace: &Trace, case: &Case, config: &Config, state: &State, rep: RepId
     let place = |attempt: &Attempt| match attempt {
         Attempt::Owner { of: Owned::Duplicate | Owned::Account, rep: Some(owner), gate }
         | Attempt::Rep { rep: owner, gate } => {
-            let gate = gate.as_ref().map(|gate| Place::Gate { pool: None, gate: *gate });
+            let gate = gate.as_ref().map(|gate| Place::Gate { pool: None, gate: gate.clone() });
             (*owner == rep).then_some(gate.unwrap_or(Place::Got))
         }
-        Attempt::Pool { pool, candidates } => {
+        Attempt::Pool { pool, candidates, .. } => {
             let candidate = candidates.iter().find(|candidate| candidate.rep == rep)?;
             Some(in_pool(*pool, candidate, case, config, state))
         }
@@ -159,7 +159,7 @@ fn in_pool(
         return Place::Got;
     }
     if let Some(gate) = &candidate.gate {
-        return Place::Gate { pool: Some(pool), gate: *gate };
+        return Place::Gate { pool: Some(pool), gate: gate.clone() };
     }
     let owed = candidate.balance_before.saturating_add(candidate.entitled);
     Place::NotHisTurn { pool, turns: turns_until(pool, candidate.rep, case, config, state), owed }

@@ -11,7 +11,8 @@ use crate::case::Case;
 use crate::decide::matched::{Matched, match_rule};
 use crate::id::{AccountId, LeadId, PoolId, RepId, RuleId};
 use crate::pick::ledger::{Ledger, Turn};
-use crate::pick::load::Loads;
+use crate::pick::load::{self, Loads};
+use crate::pick::overflow::Spill;
 use crate::pick::{Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::action::Setting;
@@ -51,10 +52,15 @@ pub struct State {
 }
 
 impl State {
-    /// Books what `decision` changes.
-    pub fn apply(&mut self, decision: &Decision) {
+    /// Books what `decision` changes; `reps` know the clocks on which their leads count.
+    pub fn apply(&mut self, decision: &Decision, reps: &BTreeMap<RepId, Rep>) {
         if let Some(turn) = &decision.turn {
             self.ledgers.entry(turn.pool).or_default().apply(turn);
+        }
+        if let Outcome::Assigned { rep, .. } = &decision.outcome
+            && let Some(rep) = reps.get(rep)
+        {
+            load::book(&mut self.loads, rep, decision.at);
         }
     }
 }
@@ -114,6 +120,8 @@ pub enum By {
     Name,
     /// It was his turn in this pool.
     Pool(PoolId),
+    /// Nobody that the rule names could take the lead, and it was his turn where it overflowed to.
+    Spill(Spill),
     /// He owns this earlier lead of the same person.
     Duplicate(LeadId),
     /// He owns this account.
@@ -133,6 +141,7 @@ impl Outcome {
     pub fn pool(&self) -> Option<PoolId> {
         match self {
             Self::Assigned { by: By::Pool(pool), .. } => Some(*pool),
+            Self::Assigned { by: By::Spill(spill), .. } => Some(spill.pool()),
             Self::Assigned { .. }
             | Self::Held { .. }
             | Self::Queued { .. }
@@ -162,7 +171,7 @@ pub fn decide_all<'a, S>(
     for matched in batch {
         let inputs = before(&matched, state);
         let decision = matched.settle(config, state);
-        state.apply(&decision);
+        state.apply(&decision, &config.reps);
         decided.push((inputs, decision));
     }
     decided

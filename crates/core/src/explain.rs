@@ -4,8 +4,9 @@ pub mod why_not;
 
 use crate::decide::{By, Config, Decision, Outcome};
 use crate::id::{PoolId, RepId};
-use crate::pick::Candidate;
 use crate::pick::ledger::LEAD;
+use crate::pick::overflow::Spill;
+use crate::pick::{Candidate, Distribution};
 use crate::rules::Rule;
 use crate::trace::{Attempt, Owned, Trace};
 
@@ -20,6 +21,10 @@ pub fn reason(decision: &Decision, config: &Config) -> String {
             let name = rep_name(*rep, config);
             match by {
                 By::Pool(pool) => format!("{rule} → {}: {name}’s turn", pool_name(*pool, config)),
+                By::Spill(spill) => {
+                    let pool = pool_name(spill.pool(), config);
+                    format!("{rule} → overflow to {pool}: {name}’s turn")
+                }
                 By::Name => format!("{rule} → {name}"),
                 By::Duplicate(_) => format!("{rule} → {name}: owner of the earlier lead"),
                 By::Account(_) => format!("{rule} → {name}: owner of the account"),
@@ -40,8 +45,21 @@ pub fn sentence(trace: &Trace, decision: &Decision, config: &Config) -> String {
             let name = rep_name(*rep, config);
             let how = match by {
                 By::Pool(pool) => {
-                    let turn = turn(trace, *rep, &name);
+                    let turn = turn(trace, decision, &name, config);
                     format!("because {because}, and in {} {turn}", pool_name(*pool, config))
+                }
+                By::Spill(Spill::To(pool)) => {
+                    let turn = turn(trace, decision, &name, config);
+                    let pool = pool_name(*pool, config);
+                    format!(
+                        "because {because}, nobody it names was available, and in {pool}, to which it overflows, {turn}"
+                    )
+                }
+                By::Spill(Spill::Anyway(pool)) => {
+                    let pool = pool_name(*pool, config);
+                    format!(
+                        "because {because}, nobody was available, and {pool} then assigns anyway: it was their turn"
+                    )
                 }
                 By::Name => format!("because {because}, which names {name}"),
                 By::Duplicate(_) => {
@@ -79,12 +97,23 @@ fn because(decision: &Decision, config: &Config) -> String {
     }
 }
 
-fn turn(trace: &Trace, rep: RepId, name: &str) -> String {
+fn turn(trace: &Trace, decision: &Decision, name: &str, config: &Config) -> String {
+    let Some(turn) = &decision.turn else { return format!("{name} was available") };
+    if turn.repaid_on.is_some() {
+        return format!("this lead repays {name} for leads missed while away");
+    }
     let candidates = trace.attempts.iter().flat_map(candidates);
     let present = candidates.filter(|candidate| candidate.gate.is_none()).collect::<Vec<_>>();
-    let chosen = present.iter().find(|candidate| candidate.rep == rep);
+    let chosen = present.iter().find(|candidate| candidate.rep == turn.rep);
+    let distribution = config.pools.get(&turn.pool).map(|pool| pool.distribution);
     match (present.len(), chosen) {
         (0 | 1, _) | (_, None) => format!("{name} was the only one available"),
+        (others, Some(chosen)) if distribution == Some(Distribution::LeastLoaded) => {
+            let open = chosen.open;
+            format!(
+                "of the {others} people available they had the fewest open leads for their weight: {open}"
+            )
+        }
         (others, Some(chosen)) => {
             let owed = chosen.balance_before.saturating_add(chosen.entitled);
             let standing =
@@ -118,7 +147,7 @@ fn detour(attempt: &Attempt, config: &Config) -> String {
             let why = why.unwrap_or_else(|| "is not available".to_owned());
             format!(" {} was tried before, but {why}.", rep_name(*rep, config))
         }
-        Attempt::Pool { pool, candidates } => {
+        Attempt::Pool { pool, candidates, .. } => {
             let name = pool_name(*pool, config);
             match candidates.len() {
                 0 => format!(" {name} was tried before: it has no members."),

@@ -1,13 +1,21 @@
 //! Who of a pool gets the lead: gates first, then the fair turn.
 //!
 //! ```text
-//! Pool ─ gate ─▶ members present ─ round_robin ─▶ Turn ─ Ledger::apply ─▶ Ledger of the next lead
+//!          ┌ gate ─▶ present ─▶ absence: a repaid lead? else round_robin or least_loaded ─▶ Turn
+//!   Pool ──┤                                                                               │
+//!          └ nobody ─▶ overflow ─▶ another pool, or anyway           Ledger::apply, load::book
 //! ```
 
+pub mod absence;
+pub mod entry;
 pub mod gate;
+pub mod holidays;
 pub mod hours;
+pub mod least_loaded;
 pub mod ledger;
 pub mod load;
+pub mod overflow;
+pub mod preview;
 pub mod round_robin;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,10 +26,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::id::{LeadId, PoolId, RepId};
+use crate::pick::absence::Absence;
 use crate::pick::gate::Gate;
+use crate::pick::holidays::Calendar;
 use crate::pick::hours::WeeklyHours;
-use crate::pick::ledger::{LEAD, Ledger, Turn};
-use crate::pick::load::Loads;
+use crate::pick::ledger::{Ledger, Turn};
+use crate::pick::load::{Caps, Loads};
+use crate::pick::overflow::Overflow;
 use crate::time::Zone;
 
 /// A person who takes leads, with all that says when.
@@ -39,6 +50,29 @@ pub struct Rep {
     pub hours: WeeklyHours,
     /// Absences, whole days or parts of them.
     pub leave: Vec<Leave>,
+    /// What he can do, in the workspace's own words.
+    pub skills: BTreeSet<String>,
+    /// The public holidays on which he is off.
+    pub holidays: Option<Calendar>,
+    /// The most leads that he takes, from all pools and by name together.
+    pub caps: Caps,
+}
+
+impl Rep {
+    /// An active rep with neither leave nor skills, who works on holidays and takes any number.
+    pub fn new(id: RepId, name: &str, zone: Zone, hours: WeeklyHours) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            active: true,
+            zone,
+            hours,
+            leave: Vec::new(),
+            skills: BTreeSet::new(),
+            holidays: None,
+            caps: Caps::default(),
+        }
+    }
 }
 
 /// An absence, from `from` up to but not including `until`.
@@ -68,6 +102,40 @@ pub struct Pool {
     pub name: String,
     /// Ordered by rep id, each rep once; the order means nothing to the pick.
     pub members: Vec<Member>,
+    /// What a rep must be able to do to get its leads.
+    pub skills: BTreeSet<String>,
+    /// How the present members share the leads.
+    pub distribution: Distribution,
+    /// What becomes of the share of those who are away.
+    pub absence: Absence,
+    /// What becomes of a lead that nobody can take.
+    pub overflow: Overflow,
+}
+
+impl Pool {
+    /// A pool that requires nothing, shares by weight, forgives absences and holds what is left.
+    pub fn new(id: PoolId, name: &str, members: Vec<Member>) -> Self {
+        Self {
+            id,
+            name: name.to_owned(),
+            members,
+            skills: BTreeSet::new(),
+            distribution: Distribution::default(),
+            absence: Absence::default(),
+            overflow: Overflow::default(),
+        }
+    }
+}
+
+/// How the present members of a pool share its leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Distribution {
+    /// By weight, as evenly as can be: [`round_robin`].
+    #[default]
+    WeightedRoundRobin,
+    /// To whoever has the fewest open leads for his weight: [`least_loaded`].
+    LeastLoaded,
 }
 
 /// A rep's place in a pool.
@@ -79,8 +147,9 @@ pub struct Member {
     pub weight: NonZeroU32,
 }
 
-/// What a pick meant for one member of the pool. Amounts are parts of a lead, see [`LEAD`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// What a pick meant for one member of the pool. Amounts are parts of a lead, see
+/// [`LEAD`](ledger::LEAD).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
     /// Who.
     pub rep: RepId,
@@ -88,11 +157,17 @@ pub struct Candidate {
     pub weight: NonZeroU32,
     /// What the pool owed him before the lead.
     pub balance_before: i64,
-    /// His part of the lead; 0 when a gate kept him out.
+    /// His part of the lead; 0 when a gate kept him out, or the lead repaid somebody.
     pub entitled: i64,
     /// What the pool owes him after the lead.
     pub balance_after: i64,
-    /// The first gate that kept him out.
+    /// What it owed him for absences before the lead.
+    pub arrears_before: i64,
+    /// What it owes him for absences after the lead.
+    pub arrears_after: i64,
+    /// His open leads before this one, as far as they were counted for the pick.
+    pub open: u32,
+    /// The first gate that kept him out, or would have if the pool had not overflowed.
     pub gate: Option<Gate>,
     /// Whether he got the lead.
     pub chosen: bool,
@@ -113,35 +188,71 @@ pub struct Situation<'a> {
 
 /// Whose turn it is when `lead` comes to `pool`; `None` when nobody passes the gates.
 ///
-/// The caller books the turn with [`Ledger::apply`].
+/// The caller books the turn with [`Ledger::apply`] and [`load::book`].
 pub fn pick(lead: LeadId, pool: &Pool, situation: Situation<'_>, ledger: &Ledger) -> Option<Turn> {
-    round_robin::choose(lead, pool.id, &present(pool, situation), ledger)
+    let here = |member: &&Member| gate::passes(member.rep, Some(pool), situation);
+    let present: Vec<_> = pool.members.iter().filter(here).copied().collect();
+    match pool.distribution {
+        Distribution::LeastLoaded => {
+            least_loaded::choose(lead, pool.id, &present, situation.loads, ledger)
+        }
+        Distribution::WeightedRoundRobin => {
+            absence::repayment(lead, pool, &present, situation, ledger).or_else(|| {
+                let turn = round_robin::choose(lead, pool.id, &present, ledger)?;
+                Some(absence::accrue(turn, pool, &present, situation))
+            })
+        }
+    }
 }
 
-/// What [`pick`] with the same arguments means for each member, in order of rep id.
-pub fn candidates(
+/// Whose turn it is when `lead` must go to somebody of `pool`, be he off, away or full; `None` when
+/// nobody is active, skilled and not excluded.
+pub fn pick_anyway(
     lead: LeadId,
     pool: &Pool,
     situation: Situation<'_>,
     ledger: &Ledger,
+) -> Option<Turn> {
+    let can = |member: &&Member| gate::admissible(member.rep, Some(pool), situation).is_some();
+    let able: Vec<_> = pool.members.iter().filter(can).copied().collect();
+    match pool.distribution {
+        Distribution::LeastLoaded => {
+            least_loaded::choose(lead, pool.id, &able, situation.loads, ledger)
+        }
+        Distribution::WeightedRoundRobin => round_robin::choose(lead, pool.id, &able, ledger),
+    }
+}
+
+/// What `turn`, as picked in the same situation, means for each member, in order of rep id.
+pub fn candidates(
+    turn: Option<&Turn>,
+    pool: &Pool,
+    situation: Situation<'_>,
+    ledger: &Ledger,
 ) -> Vec<Candidate> {
-    let Situation { reps, at, .. } = situation;
-    let turn = pick(lead, pool, situation, ledger);
-    let chosen = turn.as_ref().map(|turn| turn.rep);
-    let entitled: BTreeMap<_, _> = turn.map(|turn| turn.entitled).into_iter().flatten().collect();
+    let mut after = ledger.clone();
+    if let Some(turn) = turn {
+        after.apply(turn);
+    }
+    let entitled: BTreeMap<_, _> =
+        turn.into_iter().flat_map(|turn| turn.entitled.iter().copied()).collect();
     let mut candidates: Vec<_> = pool
         .members
         .iter()
         .map(|Member { rep, weight }| {
-            let chosen = chosen == Some(*rep);
-            let balance_before = ledger.balance(*rep).balance;
-            let entitled = entitled.get(rep).copied().unwrap_or(0);
-            let paid = if chosen { LEAD } else { 0 };
-            let balance_after = balance_before.saturating_add(entitled).saturating_sub(paid);
-            let gate =
-                reps.get(rep).map_or(Some(Gate::Inactive), |rep| gate::first_failing(rep, at));
-            let (rep, weight) = (*rep, *weight);
-            Candidate { rep, weight, balance_before, entitled, balance_after, gate, chosen }
+            let (before, after) = (ledger.balance(*rep), after.balance(*rep));
+            Candidate {
+                rep: *rep,
+                weight: *weight,
+                balance_before: before.balance,
+                entitled: entitled.get(rep).copied().unwrap_or(0),
+                balance_after: after.balance,
+                arrears_before: before.arrears,
+                arrears_after: after.arrears,
+                open: situation.loads.get(rep).map_or(0, |load| load.open),
+                gate: gate::first_failing(*rep, Some(pool), situation),
+                chosen: turn.is_some_and(|turn| turn.rep == *rep),
+            }
         })
         .collect();
     candidates.sort_unstable_by_key(|candidate| candidate.rep);
@@ -152,12 +263,14 @@ pub fn candidates(
 ///
 /// A forecast: where members are equal in everything, the real leads' ids may order them otherwise.
 pub fn next(pool: &Pool, situation: Situation<'_>, ledger: &Ledger, n: usize) -> Vec<RepId> {
-    let present = present(pool, situation);
     let any_lead = LeadId::new(Uuid::nil());
-    let mut ledger = ledger.clone();
+    let (mut ledger, mut loads) = (ledger.clone(), situation.loads.clone());
     let turns = std::iter::from_fn(|| {
-        let turn = round_robin::choose(any_lead, pool.id, &present, &ledger)?;
+        let turn = pick(any_lead, pool, Situation { loads: &loads, ..situation }, &ledger)?;
         ledger.apply(&turn);
+        if let Some(rep) = situation.reps.get(&turn.rep) {
+            load::book(&mut loads, rep, situation.at);
+        }
         Some(turn.rep)
     });
     turns.take(n).collect()
@@ -165,14 +278,6 @@ pub fn next(pool: &Pool, situation: Situation<'_>, ledger: &Ledger, n: usize) ->
 
 /// The first instant from now on at which a member passes every gate; `None` if there is none.
 pub fn next_opening(pool: &Pool, situation: Situation<'_>) -> Option<Timestamp> {
-    let Situation { reps, at, .. } = situation;
-    let members = pool.members.iter().filter_map(|member| reps.get(&member.rep));
-    members.filter_map(|rep| gate::next_passing(rep, at)).min()
-}
-
-/// The members who pass every gate.
-fn present(pool: &Pool, situation: Situation<'_>) -> Vec<Member> {
-    let Situation { reps, at, .. } = situation;
-    let here = |member: &&Member| reps.get(&member.rep).is_some_and(|rep| gate::passes(rep, at));
-    pool.members.iter().filter(here).copied().collect()
+    let members = pool.members.iter();
+    members.filter_map(|member| gate::next_passing(member.rep, Some(pool), situation)).min()
 }

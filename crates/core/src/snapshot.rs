@@ -14,7 +14,7 @@ use crate::decide::matched::Matched;
 use crate::decide::{Config, Decision, Settings, State};
 use crate::engine::Engine;
 use crate::id::{PoolId, RepId};
-use crate::pick::{Pool, Rep};
+use crate::pick::{Distribution, Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::ast::RulesetSource;
 use crate::rules::kind::AttributeTypes;
@@ -50,12 +50,22 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Takes the ledgers of the pools that may be asked only: the others cannot matter.
-    pub fn take(matched: &Matched<'_>, state: &State) -> Self {
+    /// Takes the ledgers of the pools that may be asked and the loads that caps or a least-loaded
+    /// pool look at: nothing else can matter.
+    pub fn take(matched: &Matched<'_>, config: &Config, state: &State) -> Self {
         let ledgers = matched
             .pools()
             .filter_map(|pool| state.ledgers.get(&pool).map(|ledger| (pool, ledger.clone())));
-        let state = State { ledgers: ledgers.collect(), loads: state.loads.clone() };
+        let least_loaded = matched.pools().any(|pool| {
+            let pool = config.pools.get(&pool);
+            pool.is_some_and(|pool| pool.distribution == Distribution::LeastLoaded)
+        });
+        let capped = |rep: &RepId| config.reps.get(rep).is_some_and(|rep| rep.caps.any());
+        let loads = matched
+            .reps(config)
+            .filter(|rep| least_loaded || capped(rep))
+            .filter_map(|rep| Some((rep, *state.loads.get(&rep)?)));
+        let state = State { ledgers: ledgers.collect(), loads: loads.collect() };
         Self { case: matched.case().clone(), state }
     }
 

@@ -1,7 +1,8 @@
 //! Time as the core knows it: instants are given, never read.
 
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{TimeZone, TimeZoneDatabase};
-use jiff::{Timestamp, Zoned};
+use jiff::{SignedDuration, Timestamp, Zoned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An IANA time zone, by the rules compiled into the binary, so that two machines never disagree.
@@ -27,6 +28,25 @@ impl Zone {
     /// What the clock on the wall of this zone shows at `at`.
     pub fn local(&self, at: Timestamp) -> Zoned {
         at.to_zoned(self.0.clone())
+    }
+
+    /// The same without its zone, and cheaper.
+    pub fn clock(&self, at: Timestamp) -> DateTime {
+        self.0.to_datetime(at)
+    }
+
+    /// The first instant after `after` at which a new `date` begins; one that a change skips begins
+    /// where the clock goes on.
+    pub fn start_of(&self, date: Date, after: Timestamp) -> Option<Timestamp> {
+        let midnight = self.0.to_ambiguous_zoned(date.at(0, 0, 0, 0));
+        let starts = [midnight.clone().compatible(), midnight.later()];
+        starts.into_iter().flatten().map(|start| start.timestamp()).find(|start| *start > after)
+    }
+
+    /// Whether the clock is put forward or back at `change`, and not only renamed.
+    pub fn shifts(&self, change: Timestamp) -> bool {
+        let before = change.saturating_sub(SignedDuration::from_nanos(1)).unwrap_or(change);
+        self.0.to_offset(before) != self.0.to_offset(change)
     }
 
     /// The first instant after `at` at which the offset from UTC, or its name, changes.

@@ -8,6 +8,7 @@ use crate::decide::{Config, State};
 use crate::id::{PoolId, RepId, RuleId};
 use crate::pick::gate::{self, Gate};
 use crate::pick::ledger::Ledger;
+use crate::pick::overflow::Spill;
 use crate::pick::{self, Candidate};
 use crate::rules::Rule;
 use crate::rules::evaluate::Failure;
@@ -82,6 +83,8 @@ pub enum Attempt {
     Pool {
         /// Which.
         pool: PoolId,
+        /// How the lead overflowed to it; `None` if the action names it.
+        overflow: Option<Spill>,
         /// Its members as the pick saw them.
         candidates: Vec<Candidate>,
     },
@@ -155,26 +158,29 @@ fn attempts(matched: &Matched<'_>, config: &Config, state: &State) -> Vec<Attemp
 }
 
 fn attempt(matched: &Matched<'_>, step: Step<'_>, config: &Config, state: &State) -> Attempt {
-    let case = matched.case();
     let situation = matched.situation(config, state);
     let owner = |of| {
         let rep = matched.owner(step).and_then(|(rep, _)| config.reps.get(&rep));
         let gate = rep.and_then(|rep| owner_gate(rep, situation));
         Attempt::Owner { of, rep: rep.map(|rep| rep.id), gate }
     };
+    let pool = |id, overflow| {
+        let Some(pool) = config.pools.get(&id) else { return Attempt::Gone };
+        let unused = Ledger::default();
+        let ledger = state.ledgers.get(&id).unwrap_or(&unused);
+        let turn = matched.turn(step, config, state);
+        let candidates = pick::candidates(turn.as_ref(), pool, situation, ledger);
+        Attempt::Pool { pool: id, overflow, candidates }
+    };
     match step {
         Step::DuplicateOwner => owner(Owned::Duplicate),
         Step::AccountOwner => owner(Owned::Account),
-        Step::Rep(id) => config.reps.get(&id).map_or(Attempt::Gone, |rep| Attempt::Rep {
-            rep: rep.id,
-            gate: gate::first_failing(rep, case.at),
-        }),
-        Step::Pool(id) => config.pools.get(&id).map_or(Attempt::Gone, |pool| {
-            let unused = Ledger::default();
-            let ledger = state.ledgers.get(&id).unwrap_or(&unused);
-            let candidates = pick::candidates(case.lead.id, pool, situation, ledger);
-            Attempt::Pool { pool: pool.id, candidates }
-        }),
+        Step::Rep(id) if config.reps.contains_key(&id) => {
+            Attempt::Rep { rep: id, gate: gate::first_failing(id, None, situation) }
+        }
+        Step::Rep(_) => Attempt::Gone,
+        Step::Pool(id) => pool(id, None),
+        Step::Spill(spill) => pool(spill.pool(), Some(spill)),
         Step::Queue(queue) => Attempt::Queue(queue.to_owned()),
         Step::Reject(reason) => Attempt::Reject(reason.to_owned()),
     }

@@ -107,15 +107,11 @@ impl WorkspaceTx {
         );
         let mut reps = BTreeMap::new();
         for row in rows.fetch_all(&mut *db).await? {
-            let rep = Rep {
-                id: RepId::new(row.id),
-                name: row.name,
-                active: row.active,
-                zone: Zone::parse(&row.time_zone).map_err(StoreError::corrupt("rep"))?,
-                hours: serde_json::from_value::<WeeklyHours>(row.hours)
-                    .map_err(StoreError::corrupt("rep"))?,
-                leave: Vec::new(),
-            };
+            let zone = Zone::parse(&row.time_zone).map_err(StoreError::corrupt("rep"))?;
+            let hours = serde_json::from_value::<WeeklyHours>(row.hours)
+                .map_err(StoreError::corrupt("rep"))?;
+            let id = RepId::new(row.id);
+            let rep = Rep { active: row.active, ..Rep::new(id, &row.name, zone, hours) };
             reps.insert(rep.id, rep);
         }
         let leaves = sqlx::query!(
@@ -137,7 +133,7 @@ impl WorkspaceTx {
         let rows = sqlx::query!("select id, name from pools where workspace_id = $1", workspace);
         let mut pools = BTreeMap::new();
         for row in rows.fetch_all(&mut *db).await? {
-            let pool = Pool { id: PoolId::new(row.id), name: row.name, members: Vec::new() };
+            let pool = Pool::new(PoolId::new(row.id), &row.name, Vec::new());
             pools.insert(pool.id, pool);
         }
         let members = sqlx::query!(

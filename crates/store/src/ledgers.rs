@@ -106,6 +106,8 @@ impl WorkspaceTx {
         for row in rows.fetch_all(db).await? {
             let balance = Balance {
                 balance: row.balance,
+                arrears: 0,
+                repaid: None,
                 assigned: u64::try_from(row.assigned).map_err(StoreError::corrupt("ledger"))?,
                 last_turn: u64::try_from(row.last_turn).map_err(StoreError::corrupt("ledger"))?,
             };

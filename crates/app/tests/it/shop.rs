@@ -128,7 +128,7 @@ pub fn from(city: &str) -> RawLead {
 
 fn rep(id: RepId, name: &str, hours: WeeklyHours) -> Rep {
     let zone = Zone::parse("UTC").unwrap();
-    Rep { id, name: name.to_owned(), active: true, zone, hours, leave: vec![] }
+    Rep::new(id, name, zone, hours)
 }
 
 fn rule(id: RuleId, name: &str, field: &str, word: &str, target: Target) -> RuleSource {

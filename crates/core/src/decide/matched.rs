@@ -7,6 +7,7 @@ use crate::decide::{By, Config, Decision, Outcome, State};
 use crate::id::{PoolId, RepId};
 use crate::pick::gate::{self, Gate};
 use crate::pick::ledger::{Ledger, Turn};
+use crate::pick::overflow::{self, Spill};
 use crate::pick::{self, Rep, Situation};
 use crate::rules::action::{Action, Target};
 use crate::rules::experiment::{Cohort, Treatment};
@@ -22,6 +23,7 @@ pub struct Matched<'a> {
     action: &'a Action,
     owner_first: bool,
     cohorts: Vec<Cohort>,
+    spills: Vec<Spill>,
 }
 
 /// Finds the rule for `case`, or the catch-all.
@@ -43,10 +45,18 @@ pub fn match_rule<'a>(case: &'a Case, config: &'a Config) -> Matched<'a> {
             Some(Treatment::Holdout) => continue,
         };
         let owner_first = config.settings.owner_first && rule.owner_first;
-        return Matched { case, rule: Some(rule), action, owner_first, cohorts };
+        let spills = spills(action, config);
+        return Matched { case, rule: Some(rule), action, owner_first, cohorts, spills };
     }
     let owner_first = config.settings.owner_first;
-    Matched { case, rule: None, action: &ruleset.catch_all, owner_first, cohorts }
+    let action = &ruleset.catch_all;
+    Matched { case, rule: None, action, owner_first, cohorts, spills: spills(action, config) }
+}
+
+/// Where a lead overflows to when none of the action's targets yields anybody.
+fn spills(action: &Action, config: &Config) -> Vec<Spill> {
+    let pools = action.targets().filter_map(|target| Step::of(target).pool());
+    overflow::spills(pools, &config.pools)
 }
 
 /// Every rule that matches, in order; all but the first are only looked for when they are asked for.
@@ -71,6 +81,8 @@ pub enum Step<'a> {
     Queue(&'a str),
     /// A target that the action names.
     Reject(&'a str),
+    /// Where the lead overflows to when none of them yields anybody.
+    Spill(Spill),
 }
 
 impl<'a> Matched<'a> {
@@ -97,18 +109,24 @@ impl<'a> Matched<'a> {
             .into_iter()
             .filter(move |step| first && self.owner(*step).is_some())
             .chain(self.action.targets().map(Step::of))
+            .chain(self.spills.iter().copied().map(Step::Spill))
     }
 
     /// The pools that may be asked, whose ledgers [`Matched::settle`] reads.
     pub fn pools(&self) -> impl Iterator<Item = PoolId> {
-        self.steps().filter_map(|step| match step {
-            Step::Pool(pool) => Some(pool),
-            Step::DuplicateOwner
-            | Step::AccountOwner
-            | Step::Rep(_)
-            | Step::Queue(_)
-            | Step::Reject(_) => None,
-        })
+        self.steps().filter_map(Step::pool)
+    }
+
+    /// The reps who may get the lead, as often as they are named: their loads count.
+    pub fn reps(&self, config: &'a Config) -> impl Iterator<Item = RepId> {
+        let members = |pool| config.pools.get(&pool).map_or(&[][..], |pool| &pool.members);
+        let members = self.pools().flat_map(members).map(|member| member.rep);
+        let named = self.steps().filter_map(|step| match step {
+            Step::Rep(rep) => Some(rep),
+            Step::DuplicateOwner | Step::AccountOwner => self.owner(step).map(|(rep, _)| rep),
+            Step::Pool(_) | Step::Queue(_) | Step::Reject(_) | Step::Spill(_) => None,
+        });
+        named.chain(members)
     }
 
     /// What the gates look at for this lead.
@@ -145,21 +163,30 @@ impl<'a> Matched<'a> {
                 free.then_some((Outcome::Assigned { rep: rep.id, by }, None))
             }
             Step::Rep(rep) => {
-                let rep = config.reps.get(&rep)?;
-                let free = gate::first_failing(rep, situation.at).is_none();
-                free.then_some((Outcome::Assigned { rep: rep.id, by: By::Name }, None))
+                let free = gate::passes(rep, None, situation);
+                free.then_some((Outcome::Assigned { rep, by: By::Name }, None))
             }
             Step::Pool(pool) => {
-                let pool = config.pools.get(&pool)?;
-                let unused = Ledger::default();
-                let ledger = state.ledgers.get(&pool.id).unwrap_or(&unused);
-                let turn = pick::pick(self.case.lead.id, pool, situation, ledger)?;
-                let by = By::Pool(pool.id);
-                Some((Outcome::Assigned { rep: turn.rep, by }, Some(turn)))
+                let turn = self.turn(step, config, state)?;
+                Some((Outcome::Assigned { rep: turn.rep, by: By::Pool(pool) }, Some(turn)))
+            }
+            Step::Spill(spill) => {
+                let turn = self.turn(step, config, state)?;
+                Some((Outcome::Assigned { rep: turn.rep, by: By::Spill(spill) }, Some(turn)))
             }
             Step::Queue(queue) => Some((Outcome::Queued { queue: queue.to_owned() }, None)),
             Step::Reject(reason) => Some((Outcome::Rejected { reason: reason.to_owned() }, None)),
         }
+    }
+
+    /// Whose turn it is in the pool of `step`.
+    pub(crate) fn turn(&self, step: Step<'_>, config: &Config, state: &State) -> Option<Turn> {
+        let pool = config.pools.get(&step.pool()?)?;
+        let unused = Ledger::default();
+        let ledger = state.ledgers.get(&pool.id).unwrap_or(&unused);
+        let anyway = matches!(step, Step::Spill(Spill::Anyway(_)));
+        let pick = if anyway { pick::pick_anyway } else { pick::pick };
+        pick(self.case.lead.id, pool, self.situation(config, state), ledger)
     }
 
     /// Who owns what the lead was recognised as.
@@ -173,7 +200,9 @@ impl<'a> Matched<'a> {
                 let account = self.case.account()?;
                 Some((account.owner?, By::Account(account.id)))
             }
-            Step::Rep(_) | Step::Pool(_) | Step::Queue(_) | Step::Reject(_) => None,
+            Step::Rep(_) | Step::Pool(_) | Step::Queue(_) | Step::Reject(_) | Step::Spill(_) => {
+                None
+            }
         }
     }
 
@@ -182,21 +211,34 @@ impl<'a> Matched<'a> {
         let situation = self.situation(config, state);
         self.steps()
             .filter_map(|step| match step {
-                Step::Rep(rep) => {
-                    config.reps.get(&rep).and_then(|rep| gate::next_passing(rep, situation.at))
-                }
-                Step::Pool(pool) => {
+                Step::Rep(rep) => gate::next_passing(rep, None, situation),
+                Step::Pool(pool) | Step::Spill(Spill::To(pool)) => {
                     config.pools.get(&pool).and_then(|pool| pick::next_opening(pool, situation))
                 }
-                Step::DuplicateOwner | Step::AccountOwner | Step::Queue(_) | Step::Reject(_) => {
-                    None
-                }
+                Step::DuplicateOwner
+                | Step::AccountOwner
+                | Step::Queue(_)
+                | Step::Reject(_)
+                | Step::Spill(Spill::Anyway(_)) => None,
             })
             .min()
     }
 }
 
 impl<'a> Step<'a> {
+    /// The pool that is asked, if one is.
+    fn pool(self) -> Option<PoolId> {
+        match self {
+            Self::Pool(pool) => Some(pool),
+            Self::Spill(spill) => Some(spill.pool()),
+            Self::DuplicateOwner
+            | Self::AccountOwner
+            | Self::Rep(_)
+            | Self::Queue(_)
+            | Self::Reject(_) => None,
+        }
+    }
+
     fn of(target: &'a Target) -> Self {
         match target {
             Target::Rep(rep) => Self::Rep(*rep),

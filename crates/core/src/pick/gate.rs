@@ -1,16 +1,31 @@
 //! Gates: what keeps a rep from a lead, whoever's turn it is.
+//!
+//! Every question goes through this module and takes the whole [`Situation`]. A rep is asked for a
+//! pool, or by name: then nobody requires skills of him, and all other gates stand.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::pick::{Leave, Rep};
+use crate::id::RepId;
+use crate::pick::load::{self, Full, Window};
+use crate::pick::{Leave, Pool, Rep, Situation};
 use crate::time::Zone;
 
 /// Why a rep cannot take a lead now. The order of the variants is the order of the gates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Gate {
     /// He left or is paused, or the workspace does not know him.
     Inactive,
+    /// The pool requires skills that he has not.
+    MissingSkills {
+        /// Which.
+        missing: BTreeSet<String>,
+    },
     /// He is not at work.
     OutsideHours {
         /// When his hours begin again, leave aside; `None` when he has none.
@@ -23,6 +38,26 @@ pub enum Gate {
         #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
         until: Timestamp,
     },
+    /// He should be at work, but where he is it is a public holiday.
+    OnHoliday {
+        /// When the first day begins that is none.
+        #[serde(with = "jiff::fmt::serde::timestamp::microsecond::required")]
+        until: Timestamp,
+    },
+    /// He has as many leads as he may have.
+    OverCap {
+        /// In which window.
+        window: Window,
+        /// How many he has.
+        count: u32,
+        /// How many he may have.
+        limit: u32,
+        /// When the window ends; `None` when that would not help, or a lead must be closed first.
+        #[serde(with = "jiff::fmt::serde::timestamp::microsecond::optional")]
+        opens_at: Option<Timestamp>,
+    },
+    /// He had this very lead, and let its deadline pass.
+    Excluded,
 }
 
 impl Gate {
@@ -30,8 +65,15 @@ impl Gate {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Inactive => "inactive",
+            Self::MissingSkills { .. } => "missing_skills",
             Self::OutsideHours { .. } => "outside_hours",
             Self::OnLeave { .. } => "on_leave",
+            Self::OnHoliday { .. } => "on_holiday",
+            Self::OverCap { window: Window::Hour, .. } => "over_hour_cap",
+            Self::OverCap { window: Window::Day, .. } => "over_day_cap",
+            Self::OverCap { window: Window::Week, .. } => "over_week_cap",
+            Self::OverCap { window: Window::Open, .. } => "over_open_cap",
+            Self::Excluded => "excluded",
         }
     }
 
@@ -39,29 +81,105 @@ impl Gate {
     pub fn words(&self, zone: &Zone) -> String {
         match self {
             Self::Inactive => "is not active".to_owned(),
+            Self::MissingSkills { missing } => {
+                let missing = missing.iter().map(String::as_str).collect::<Vec<_>>();
+                format!("lacks what the pool requires: {}", missing.join(", "))
+            }
             Self::OutsideHours { opens_at: None } => "has no working hours".to_owned(),
             Self::OutsideHours { opens_at: Some(opens_at) } => {
                 format!("is outside working hours until {}", show(zone, *opens_at))
             }
             Self::OnLeave { until } => format!("is on leave until {}", show(zone, *until)),
+            Self::OnHoliday { until } => {
+                format!("has a public holiday until {}", show(zone, *until))
+            }
+            Self::OverCap { window, count, limit, opens_at } => {
+                let had = match window {
+                    Window::Hour => "leads in this hour",
+                    Window::Day => "leads today",
+                    Window::Week => "leads this week",
+                    Window::Open => "open leads",
+                };
+                let until = opens_at.map(|at| format!(", until {}", show(zone, at)));
+                format!("has {count} {had} and takes {limit}{}", until.unwrap_or_default())
+            }
+            Self::Excluded => "had this lead already and let its deadline pass".to_owned(),
+        }
+    }
+
+    /// When this gate opens by itself; others may then be shut.
+    pub const fn opens_at(&self) -> Option<Timestamp> {
+        match self {
+            Self::OutsideHours { opens_at } | Self::OverCap { opens_at, .. } => *opens_at,
+            Self::OnLeave { until } | Self::OnHoliday { until } => Some(*until),
+            Self::Inactive | Self::MissingSkills { .. } | Self::Excluded => None,
         }
     }
 }
 
-/// Whether `rep` can take a lead at `at`: all gates, without working out when he is back.
-pub fn passes(rep: &Rep, at: Timestamp) -> bool {
-    rep.active && rep.hours.is_open(&rep.zone, at) && !rep.leave.iter().any(|leave| leave.holds(at))
+/// Whether `rep` can take a lead now: all gates, the cheap ones first, without the reason.
+pub fn passes(rep: RepId, pool: Option<&Pool>, situation: Situation<'_>) -> bool {
+    let Situation { loads, at, .. } = situation;
+    let Some(rep) = admissible(rep, pool, situation) else { return false };
+    if rep.leave.iter().any(|leave| leave.holds(at)) {
+        return false;
+    }
+    let clock = rep.zone.clock(at);
+    rep.hours.hold(clock)
+        && !rep.holidays.is_some_and(|calendar| calendar.holds(clock.date()))
+        && rep.caps.full(loads.get(&rep.id), &rep.zone, at).is_none()
 }
 
-/// The first gate that `rep` does not pass at `at`; `None` when he can take a lead.
-pub fn first_failing(rep: &Rep, at: Timestamp) -> Option<Gate> {
-    if !rep.active {
+/// `rep`, if he passes those gates that nothing waives: active, skilled, not excluded.
+pub fn admissible<'a>(
+    rep: RepId,
+    pool: Option<&Pool>,
+    situation: Situation<'a>,
+) -> Option<&'a Rep> {
+    let skilled = |rep: &Rep| pool.is_none_or(|pool| pool.skills.is_subset(&rep.skills));
+    let rep = situation.reps.get(&rep).filter(|rep| rep.active && skilled(rep))?;
+    (!situation.excluded.contains(&rep.id)).then_some(rep)
+}
+
+/// The first gate that `rep` does not pass now; `None` when he can take a lead.
+pub fn first_failing(rep: RepId, pool: Option<&Pool>, situation: Situation<'_>) -> Option<Gate> {
+    let at = situation.at;
+    let Some(rep) = situation.reps.get(&rep).filter(|rep| rep.active) else {
         return Some(Gate::Inactive);
+    };
+    missing_skills(rep, pool)
+        .or_else(|| outside_hours(rep, at))
+        .or_else(|| on_leave(rep, at))
+        .or_else(|| on_holiday(rep, at))
+        .or_else(|| over_cap(rep, situation))
+        .or_else(|| situation.excluded.contains(&rep.id).then_some(Gate::Excluded))
+}
+
+/// The first instant from now on at which `rep` passes every gate if no lead comes before; `None`
+/// if there is none.
+///
+/// The search ends by itself: each round puts a night, an absence, a holiday or a cap's window
+/// behind it, and all but the first are finite in number.
+pub fn next_passing(
+    rep: RepId,
+    pool: Option<&Pool>,
+    situation: Situation<'_>,
+) -> Option<Timestamp> {
+    let mut at = situation.at;
+    while let Some(gate) = first_failing(rep, pool, Situation { at, ..situation }) {
+        at = gate.opens_at().filter(|opens_at| *opens_at > at)?;
     }
-    if !rep.hours.is_open(&rep.zone, at) {
-        return Some(Gate::OutsideHours { opens_at: rep.hours.next_opening(&rep.zone, at) });
-    }
-    on_leave(rep, at)
+    Some(at)
+}
+
+fn missing_skills(rep: &Rep, pool: Option<&Pool>) -> Option<Gate> {
+    let missing: BTreeSet<_> = pool?.skills.difference(&rep.skills).cloned().collect();
+    (!missing.is_empty()).then_some(Gate::MissingSkills { missing })
+}
+
+fn outside_hours(rep: &Rep, at: Timestamp) -> Option<Gate> {
+    let open = rep.hours.is_open(&rep.zone, at);
+    (!open).then(|| Gate::OutsideHours { opens_at: rep.hours.next_opening(&rep.zone, at) })
 }
 
 /// The absence that keeps `rep` away at `at`, at work or not.
@@ -69,21 +187,26 @@ pub fn on_leave(rep: &Rep, at: Timestamp) -> Option<Gate> {
     leave_until(&rep.leave, at).map(|until| Gate::OnLeave { until })
 }
 
-/// The first instant at or after `at` at which `rep` passes every gate; `None` if there is none.
-///
-/// The search ends by itself: each round but the last puts at least one absence behind it.
-pub fn next_passing(rep: &Rep, at: Timestamp) -> Option<Timestamp> {
-    if !rep.active {
-        return None;
+fn on_holiday(rep: &Rep, at: Timestamp) -> Option<Gate> {
+    let calendar = rep.holidays?;
+    let mut date = rep.zone.clock(at).date();
+    let mut holiday = false;
+    while calendar.holds(date) {
+        holiday = true;
+        date = date.tomorrow().ok()?;
     }
-    let mut from = at;
-    loop {
-        let opening = rep.hours.next_opening(&rep.zone, from)?;
-        match leave_until(&rep.leave, opening) {
-            None => return Some(opening),
-            Some(until) => from = until,
-        }
-    }
+    let until = rep.zone.start_of(date, at).unwrap_or(Timestamp::MAX);
+    holiday.then_some(Gate::OnHoliday { until })
+}
+
+fn over_cap(rep: &Rep, situation: Situation<'_>) -> Option<Gate> {
+    let Situation { loads, at, .. } = situation;
+    let load = loads.get(&rep.id);
+    let Full { window, count, limit } = rep.caps.full(load, &rep.zone, at)?;
+    // A clock that went backwards stays in the window of the last lead.
+    let counted_at = load.map_or(at, |load| load.last_at.max(at));
+    let opens_at = if limit == 0 { None } else { load::window_end(window, &rep.zone, counted_at) };
+    Some(Gate::OverCap { window, count, limit, opens_at })
 }
 
 /// The end of the absence that holds `at`, including absences that overlap or follow without a gap.
@@ -99,116 +222,4 @@ fn leave_until(leave: &[Leave], at: Timestamp) -> Option<Timestamp> {
 
 fn show(zone: &Zone, at: Timestamp) -> String {
     zone.local(at).strftime("%a %-d %b %Y, %H:%M (%Q)").to_string()
-}
-
-#[cfg(test)]
-mod tests {
-    use uuid::Uuid;
-
-    use super::*;
-    use crate::id::RepId;
-    use crate::pick::hours::WeeklyHours;
-
-    fn at(text: &str) -> Timestamp {
-        text.parse().unwrap()
-    }
-
-    fn leave(from: &str, until: &str) -> Leave {
-        Leave { from: at(from), until: at(until) }
-    }
-
-    /// Works from nine to five in Berlin.
-    fn ada(leave: Vec<Leave>) -> Rep {
-        Rep {
-            id: RepId::new(Uuid::nil()),
-            name: "Ada".to_owned(),
-            active: true,
-            zone: Zone::parse("Europe/Berlin").unwrap(),
-            hours: WeeklyHours::weekdays("09:00", "17:00").unwrap(),
-            leave,
-        }
-    }
-
-    const MONDAY_NOON: &str = "2026-03-02T12:00:00+01:00";
-
-    #[test]
-    fn the_first_gate_that_fails_is_named_in_the_order_active_hours_leave() {
-        let all_week = leave("2026-03-01T00:00:00+01:00", "2026-03-08T00:00:00+01:00");
-        let mut rep = ada(vec![all_week]);
-        let evening = at("2026-03-02T20:00:00+01:00");
-        let opens_at = Some(at("2026-03-03T09:00:00+01:00"));
-        assert_eq!(first_failing(&rep, evening), Some(Gate::OutsideHours { opens_at }));
-        let on_leave = Gate::OnLeave { until: all_week.until };
-        assert_eq!(first_failing(&rep, at(MONDAY_NOON)), Some(on_leave));
-        rep.active = false;
-        assert_eq!(first_failing(&rep, evening), Some(Gate::Inactive));
-        assert_eq!(first_failing(&ada(vec![]), at(MONDAY_NOON)), None);
-    }
-
-    #[test]
-    fn leave_for_part_of_a_day_holds_its_start_and_not_its_end() {
-        let dentist = leave("2026-03-02T10:00:00+01:00", "2026-03-02T11:00:00+01:00");
-        for (instant, passing) in [
-            ("2026-03-02T09:59:59.999999+01:00", true),
-            ("2026-03-02T10:00:00+01:00", false),
-            ("2026-03-02T10:59:59.999999+01:00", false),
-            ("2026-03-02T11:00:00+01:00", true),
-        ] {
-            assert_eq!(passes(&ada(vec![dentist]), at(instant)), passing, "{instant}");
-        }
-    }
-
-    #[test]
-    fn leaves_without_a_gap_between_them_are_one_absence() {
-        let rep = ada(vec![
-            leave("2026-03-03T12:00:00+01:00", "2026-03-04T15:00:00+01:00"),
-            leave("2026-03-06T09:00:00+01:00", "2026-03-07T00:00:00+01:00"),
-            leave("2026-03-01T00:00:00+01:00", "2026-03-03T12:00:00+01:00"),
-        ]);
-        let until = at("2026-03-04T15:00:00+01:00");
-        assert_eq!(first_failing(&rep, at(MONDAY_NOON)), Some(Gate::OnLeave { until }));
-        assert_eq!(next_passing(&rep, at(MONDAY_NOON)), Some(until));
-    }
-
-    #[test]
-    fn a_leave_that_ends_outside_hours_is_over_when_the_hours_begin() {
-        let until_saturday = leave("2026-03-02T00:00:00+01:00", "2026-03-07T00:00:00+01:00");
-        let monday_morning = leave("2026-03-09T00:00:00+01:00", "2026-03-09T13:00:00+01:00");
-        let back = next_passing(&ada(vec![until_saturday]), at(MONDAY_NOON));
-        assert_eq!(back, Some(at("2026-03-09T09:00:00+01:00")));
-        let back = next_passing(&ada(vec![monday_morning, until_saturday]), at(MONDAY_NOON));
-        assert_eq!(back, Some(at("2026-03-09T13:00:00+01:00")));
-    }
-
-    #[test]
-    fn a_leave_without_end_is_never_over() {
-        let for_ever = Leave { from: Timestamp::MIN, until: Timestamp::MAX };
-        assert_eq!(next_passing(&ada(vec![for_ever]), at(MONDAY_NOON)), None);
-        let empty = Leave { from: at(MONDAY_NOON), until: at(MONDAY_NOON) };
-        assert!(passes(&ada(vec![empty]), at(MONDAY_NOON)));
-    }
-
-    #[test]
-    fn a_gate_says_in_words_when_he_is_back() {
-        let zone = Zone::parse("Europe/Berlin").unwrap();
-        let until = at("2026-07-06T07:00:00Z");
-        for (gate, code, words) in [
-            (Gate::Inactive, "inactive", "is not active"),
-            (Gate::OutsideHours { opens_at: None }, "outside_hours", "has no working hours"),
-            (
-                Gate::OutsideHours { opens_at: Some(until) },
-                "outside_hours",
-                "is outside working hours until Mon 6 Jul 2026, 09:00 (Europe/Berlin)",
-            ),
-            (
-                Gate::OnLeave { until },
-                "on_leave",
-                "is on leave until Mon 6 Jul 2026, 09:00 (Europe/Berlin)",
-            ),
-        ] {
-            assert_eq!((gate.code(), gate.words(&zone).as_str()), (code, words));
-            let bytes = postcard::to_stdvec(&gate).unwrap();
-            assert_eq!(postcard::from_bytes(&bytes), Ok(gate));
-        }
-    }
 }

@@ -83,7 +83,11 @@ impl WeeklyHours {
 
     /// Whether the clock on the wall of `zone` shows a working minute at `at`.
     pub fn is_open(&self, zone: &Zone, at: Timestamp) -> bool {
-        let now = zone.local(at).datetime();
+        self.hold(zone.clock(at))
+    }
+
+    /// Whether what a clock shows is a working minute.
+    pub fn hold(&self, now: DateTime) -> bool {
         let minute = clock::minute_of_day(now.time());
         self.on(now.weekday()).iter().any(|block| block.start <= minute && minute < block.end)
     }
@@ -104,7 +108,7 @@ impl WeeklyHours {
 
     /// The first working instant at or after `from` if the zone never changed its offset again.
     fn opening_before_change(&self, zone: &Zone, from: Timestamp) -> Option<Timestamp> {
-        let now = zone.local(from).datetime();
+        let now = zone.clock(from);
         let opening = self.opening_on_clock(now)?;
         from.checked_add(opening.duration_since(now)).ok()
     }

@@ -34,7 +34,8 @@ pub fn choose(lead: LeadId, pool: PoolId, present: &[Member], ledger: &Ledger) -
         .min_by(|a, b| bound.by_deadline(a, b).then_with(|| a.by_patience(b)))
         .or_else(|| standings.iter().min_by(|a, b| a.by_debt(b).then_with(|| a.by_patience(b))))?
         .rep;
-    Some(Turn { pool, number: ledger.turns.saturating_add(1), rep, entitled })
+    let number = ledger.turns.saturating_add(1);
+    Some(Turn { pool, number, rep, entitled, arrears: Vec::new(), repaid_on: None })
 }
 
 /// What counts about a member at one turn. Amounts are parts of a lead.

@@ -2,6 +2,7 @@
 
 mod experiments;
 mod outcomes;
+mod overflow;
 mod owners;
 mod replay;
 mod town;

@@ -1,10 +1,18 @@
 //! Who of a pool gets the lead.
 
+mod absence;
+mod entries;
 mod fairness;
+mod gates;
+mod least_loaded;
 mod ledger;
+mod loads;
 mod openings;
+mod overflow;
 mod people;
+mod preview;
 mod ties;
+mod zones;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
@@ -13,8 +21,8 @@ use jiff::Timestamp;
 use lr_core::id::{LeadId, PoolId, RepId};
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::ledger::{Ledger, Turn};
-use lr_core::pick::load::Loads;
-use lr_core::pick::{Member, Pool, Rep, Situation, pick};
+use lr_core::pick::load::{Loads, book};
+use lr_core::pick::{Candidate, Leave, Member, Pool, Rep, Situation, candidates, pick};
 use lr_core::time::Zone;
 use uuid::Uuid;
 
@@ -45,19 +53,13 @@ fn members(weights: &[u32]) -> Vec<Member> {
 }
 
 fn pool(members: Vec<Member>) -> Pool {
-    Pool { id: pool_id(), name: "Europe".to_owned(), members }
+    Pool::new(pool_id(), "Europe", members)
 }
 
 /// A rep in UTC who never rests.
 fn rep(n: u32) -> Rep {
-    Rep {
-        id: rep_id(n),
-        name: format!("Rep {n}"),
-        active: true,
-        zone: Zone::parse("UTC").unwrap(),
-        hours: WeeklyHours::always(),
-        leave: vec![],
-    }
+    let zone = Zone::parse("UTC").unwrap();
+    Rep::new(rep_id(n), &format!("Rep {n}"), zone, WeeklyHours::always())
 }
 
 fn reps(reps: impl IntoIterator<Item = Rep>) -> BTreeMap<RepId, Rep> {
@@ -69,12 +71,14 @@ fn at(text: &str) -> Timestamp {
 }
 
 /// A pool at work: its ledger moves with each lead, and so do the lead's ids.
+#[derive(Debug)]
 struct Desk {
     pool: Pool,
     reps: BTreeMap<RepId, Rep>,
     loads: Loads,
     excluded: BTreeSet<RepId>,
     ledger: Ledger,
+    now: Timestamp,
     leads: u32,
 }
 
@@ -87,6 +91,7 @@ impl Desk {
             loads: Loads::new(),
             excluded: BTreeSet::new(),
             ledger: Ledger::default(),
+            now: at("2026-03-02T12:00:00Z"),
             leads: 0,
         }
     }
@@ -95,11 +100,19 @@ impl Desk {
         Situation { reps: &self.reps, loads: &self.loads, excluded: &self.excluded, at }
     }
 
+    /// What the next lead means for each member, if it comes at `now`.
+    fn candidates(&self, now: Timestamp) -> Vec<Candidate> {
+        let turn = pick(lead_id(1), &self.pool, self.at(now), &self.ledger);
+        candidates(turn.as_ref(), &self.pool, self.at(now), &self.ledger)
+    }
+
     fn try_lead(&mut self) -> Option<Turn> {
         self.leads += 1;
-        let now = at("2026-03-02T12:00:00Z");
-        let turn = pick(lead_id(self.leads), &self.pool, self.at(now), &self.ledger)?;
+        let turn = pick(lead_id(self.leads), &self.pool, self.at(self.now), &self.ledger)?;
         self.ledger.apply(&turn);
+        if let Some(rep) = self.reps.get(&turn.rep) {
+            book(&mut self.loads, rep, self.now);
+        }
         Some(turn)
     }
 
@@ -117,6 +130,23 @@ impl Desk {
 
     fn back(&mut self, n: u32) {
         self.reps.get_mut(&rep_id(n)).unwrap().active = true;
+    }
+
+    fn rep(&mut self, n: u32) -> &mut Rep {
+        self.reps.get_mut(&rep_id(n)).unwrap()
+    }
+
+    /// From now on, until somebody clears it.
+    fn on_leave(&mut self, n: u32) {
+        self.rep(n).leave = vec![Leave { from: Timestamp::MIN, until: Timestamp::MAX }];
+    }
+
+    fn back_from_leave(&mut self, n: u32) {
+        self.rep(n).leave.clear();
+    }
+
+    fn arrears(&self, n: u32) -> i64 {
+        self.ledger.balance(rep_id(n)).arrears
     }
 
     fn join(&mut self, n: u32, weight: u32) {

@@ -142,14 +142,8 @@ impl Tenant<'_> {
     /// A rep of the workspace who is always at work.
     pub async fn add_rep(&self, name: &str) {
         let app = &self.app.app;
-        let rep = Rep {
-            id: RepId::new(app.ids.make()),
-            name: name.to_owned(),
-            active: true,
-            zone: Zone::parse("UTC").unwrap(),
-            hours: WeeklyHours::always(),
-            leave: vec![],
-        };
+        let (id, zone) = (RepId::new(app.ids.make()), Zone::parse("UTC").unwrap());
+        let rep = Rep::new(id, name, zone, WeeklyHours::always());
         let email = format!("{name}@northwind.example");
         add(app, self.made.id, &[NewRep { rep, email }], &[]).await.unwrap();
     }

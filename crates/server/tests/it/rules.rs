@@ -87,14 +87,9 @@ async fn pools_and_reps_say_who_is_away() {
     tx.add_team(team, "EMEA").await.unwrap();
     tx.add_pool(team, pool, "EMEA inbound").await.unwrap();
     for (number, name, active) in [(3, "Grace", true), (4, "Linus", false)] {
-        let rep = Rep {
-            id: RepId::new(Uuid::from_u128(number)),
-            name: name.to_owned(),
-            active,
-            zone: Zone::parse("Europe/Berlin").unwrap(),
-            hours: WeeklyHours::always(),
-            leave: Vec::new(),
-        };
+        let id = RepId::new(Uuid::from_u128(number));
+        let zone = Zone::parse("Europe/Berlin").unwrap();
+        let rep = Rep { active, ..Rep::new(id, name, zone, WeeklyHours::always()) };
         tx.add_rep(&rep, &format!("{name}@acme.example")).await.unwrap();
         tx.add_member(pool, rep.id, 1).await.unwrap();
     }

@@ -70,7 +70,7 @@ fn explanations_name_what_was_tried_and_what_settled_it() {
         "Chi got this lead because rule 2 “Berlin” is the first that matches, and in Asia Chi was \
          the only one available. Europe was tried before: none of its 3 members was available."
     );
-    let [Attempt::Pool { pool, candidates }, second] = trace.attempts.as_slice() else {
+    let [Attempt::Pool { pool, candidates, .. }, second] = trace.attempts.as_slice() else {
         panic!("two pools were tried: {:?}", trace.attempts)
     };
     assert_eq!((*pool, candidates.iter().all(|member| member.gate.is_some())), (EUROPE, true));

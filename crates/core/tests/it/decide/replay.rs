@@ -29,7 +29,7 @@ proptest! {
         let batch = cases.iter().map(|case| match_rule(case, &config));
         let mut state = State::default();
         let decided = decide_all(batch, &config, &mut state, |matched, state| {
-            Snapshot::take(matched, state).encode()
+            Snapshot::take(matched, &config, state).encode()
         });
 
         let stored_config = ConfigSource::decode(&source().encode()).unwrap().check().unwrap();
@@ -74,7 +74,7 @@ fn the_stored_bytes_are_those_of_version_2() {
     let case = case(lead(1, "Rome"), at);
     let state = State::default();
     let decision = decide(&case, &config, &state);
-    let snapshot = Snapshot::take(&match_rule(&case, &config), &state);
+    let snapshot = Snapshot::take(&match_rule(&case, &config), &config, &state);
     insta::assert_snapshot!(hex(&decision.encode()));
     insta::assert_snapshot!(hex(&snapshot.encode()));
     insta::assert_snapshot!(hex(&source().encode()));

@@ -53,7 +53,7 @@ pub fn source() -> ConfigSource {
         reps: reps.into_iter().map(|rep| (rep.id, rep)).collect(),
         pools: pools.into_iter().map(|pool| (pool.id, pool)).collect(),
         settings: Settings { owner_first: true },
-        engine: Engine { version: 2, zones: "2026a".into() },
+        engine: Engine { version: 2, zones: "2026a".into(), holidays: "holidays 0.109".into() },
     }
 }
 
@@ -97,12 +97,12 @@ pub fn rule_id(number: u128) -> RuleId {
 fn rep(id: RepId, name: &str, zone: &str) -> Rep {
     let hours = WeeklyHours::weekdays("09:00", "17:00").unwrap();
     let zone = Zone::parse(zone).unwrap();
-    Rep { id, name: name.into(), active: true, zone, hours, leave: vec![] }
+    Rep::new(id, name, zone, hours)
 }
 
 fn pool(id: PoolId, name: &str, members: &[(RepId, u32)]) -> Pool {
     let member = |&(rep, weight)| Member { rep, weight: NonZeroU32::new(weight).unwrap() };
-    Pool { id, name: name.into(), members: members.iter().map(member).collect() }
+    Pool::new(id, name, members.iter().map(member).collect())
 }
 
 fn rule(number: u128, name: &str, field: &str, word: &str, targets: Vec<Target>) -> RuleSource {

@@ -62,7 +62,7 @@ fn the_rep_whose_turn_it_was_not_hears_how_many_leads_until_it_is() {
     for turn in 1..=*turns {
         let decision = decide(&case, &config, &state);
         assert_eq!(decision.outcome.rep() == Some(other), turn == *turns);
-        state.apply(&decision);
+        state.apply(&decision, &config.reps);
     }
     let got = why_not_rep(&case, &config, &State::default(), winner).unwrap();
     assert_eq!(got.places, [Place::Got]);

@@ -23,10 +23,10 @@ const ZONES: [&str; 8] = [
 ];
 
 /// The twin: a tick for each minute of the week at which somebody works.
-struct Ticks(Vec<bool>);
+pub struct Ticks(Vec<bool>);
 
 impl Ticks {
-    fn of(week: &Week) -> Self {
+    pub fn of(week: &Week) -> Self {
         let mut ticks = vec![false; 7 * 1440];
         for (day, start, end) in week {
             ticks[day * 1440 + start..day * 1440 + end].fill(true);
@@ -43,9 +43,9 @@ impl Ticks {
 }
 
 /// Blocks: day of the week from Monday, first minute, end.
-type Week = Vec<(usize, usize, usize)>;
+pub type Week = Vec<(usize, usize, usize)>;
 
-fn hours(week: &Week) -> WeeklyHours {
+pub fn hours(week: &Week) -> WeeklyHours {
     let mut json = json!({});
     for (day, start, end) in week {
         let day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][*day];
@@ -58,8 +58,15 @@ fn hours(week: &Week) -> WeeklyHours {
 
 /// Compares both for each minute of `days` days, walking backwards so that the twin is quick too.
 fn check(zone: &Zone, week: &Week, from: Timestamp, days: i64) {
-    let (hours, ticks) = (hours(week), Ticks::of(week));
-    let minutes = days * 1440;
+    check_minutes(zone, &(hours(week), Ticks::of(week)), from, days * 1440);
+}
+
+pub fn check_minutes(
+    zone: &Zone,
+    (hours, ticks): &(WeeklyHours, Ticks),
+    from: Timestamp,
+    minutes: i64,
+) {
     let mut next = None;
     for n in (0..minutes).rev() {
         let at = from + SignedDuration::from_mins(n);

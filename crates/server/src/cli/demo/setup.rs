@@ -80,14 +80,10 @@ pub async fn teams_and_rules(
 fn new_reps(app: &App, today: Timestamp) -> anyhow::Result<Vec<NewRep>> {
     REPS.iter()
         .map(|spec| {
-            let rep = Rep {
-                id: RepId::new(app.ids.make()),
-                name: spec.name.to_owned(),
-                active: true,
-                zone: Zone::parse(spec.zone)?,
-                hours: WeeklyHours::weekdays(spec.day.0, spec.day.1)?,
-                leave: leave(spec, today)?,
-            };
+            let (id, zone) = (RepId::new(app.ids.make()), Zone::parse(spec.zone)?);
+            let hours = WeeklyHours::weekdays(spec.day.0, spec.day.1)?;
+            let leave = leave(spec, today)?;
+            let rep = Rep { leave, ..Rep::new(id, spec.name, zone, hours) };
             Ok(NewRep { rep, email: spec.email() })
         })
         .collect()

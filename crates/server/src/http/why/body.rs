@@ -235,7 +235,7 @@ impl From<Failure> for FailureBody {
 
 impl PoolTriedBody {
     fn of(attempt: &Attempt, config: &Config) -> Option<Self> {
-        let Attempt::Pool { pool, candidates } = attempt else { return None };
+        let Attempt::Pool { pool, candidates, .. } = attempt else { return None };
         let candidates = candidates.iter().map(|candidate| CandidateBody::new(candidate, config));
         Some(Self { pool: pool_name(*pool, config), candidates: candidates.collect() })
     }
