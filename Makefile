@@ -7,7 +7,7 @@ SHELL := /bin/sh
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 export NEXT_TELEMETRY_DISABLED := 1
 
-.PHONY: help demo dev test check format lint test-rust test-web fresh e2e gen bench
+.PHONY: help demo dev test check format lint test-rust test-oracle test-web fresh e2e gen bench
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,7 @@ check: ## Run all of `make test` but the browser tests
 	@scripts/npm-install web
 	@$(MAKE) --no-print-directory lint
 	@$(MAKE) --no-print-directory test-rust
+	@$(MAKE) --no-print-directory test-oracle
 	@$(MAKE) --no-print-directory fresh
 	@$(MAKE) --no-print-directory test-web
 
@@ -41,6 +42,9 @@ lint: ## Compile everything with every lint as an error
 
 test-rust: ## Run the Rust tests, each crate after those it stands on
 	@scripts/test-rust
+
+test-oracle: ## Compare conditions with SQL on a Postgres and with JsonLogic
+	@scripts/test-oracle
 
 fresh: ## Check that every generated file is what would be generated now
 	@scripts/fresh
