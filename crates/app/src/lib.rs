@@ -19,6 +19,7 @@ pub mod held;
 pub mod feed;
 pub mod leads;
 pub mod why;
+pub mod replay;
 pub mod reps;
 pub mod outcome;
 pub mod teams;

@@ -1,9 +1,7 @@
 //! Checks every invariant over the live database, and that past decisions replay to the same bytes.
 
-use lr_core::decide::{Config, decide};
+use lr_core::decide::Config;
 use lr_core::id::{ConfigId, DecisionId, WorkspaceId};
-use lr_core::snapshot::{Snapshot, SnapshotError};
-use lr_store::decisions::StoredDecision;
 use lr_store::error::StoreError;
 use lr_store::verify::Invariant;
 use lr_store::verify::catalogue::Hole;
@@ -11,6 +9,7 @@ use lr_store::workspace_tx::WorkspaceTx;
 
 use crate::configs::{ConfigError, stored};
 use crate::context::App;
+use crate::replay::{Verdict, verdict};
 
 /// Decisions replayed in one transaction.
 const PAGE: i64 = 1_000;
@@ -77,9 +76,9 @@ pub async fn holes_in_the_wall(app: &App) -> Result<Vec<Finding>, StoreError> {
 pub async fn verify(
     app: &App,
     workspace: WorkspaceId,
-    mut progress: impl FnMut(u64),
+    progress: impl FnMut(u64),
 ) -> Result<Report, ConfigError> {
-    let mut report = Report::default();
+    let mut report = replay_all(app, workspace, progress).await?;
     let mut tx = app.store.begin(workspace).await?;
     for invariant in Invariant::ALL {
         let violations = tx.violations(invariant).await?.into_iter();
@@ -89,7 +88,19 @@ pub async fn verify(
             detail: violation.detail,
         }));
     }
-    drop(tx);
+    Ok(report)
+}
+
+/// Replays every decision of one workspace; `progress` hears how many so far.
+///
+/// # Errors
+/// Only if the database cannot be read; what differs is in the report.
+pub async fn replay_all(
+    app: &App,
+    workspace: WorkspaceId,
+    mut progress: impl FnMut(u64),
+) -> Result<Report, ConfigError> {
+    let mut report = Report::default();
     let mut last = None;
     let mut after = None;
     while let Some(last) = replay_page(app, workspace, after, &mut last, &mut report).await? {
@@ -112,19 +123,19 @@ async fn replay_page(
     let mut tx = app.store.begin(workspace).await?;
     let page = tx.decisions_after(after, PAGE).await?;
     for row in &page {
-        let outcome = match config(&mut tx, row.config, last).await {
-            Ok(config) => replay(row, config),
-            Err(ConfigError::Unreadable(error)) => Err(error.to_string()),
+        let verdict = match config(&mut tx, row.config, last).await {
+            Ok(config) => verdict(row, config),
+            Err(ConfigError::Unreadable(error)) => Verdict::Unreadable(error.to_string()),
             Err(error @ (ConfigError::NoRules | ConfigError::Store(_))) => return Err(error),
         };
         report.replayed += 1;
-        if let Err(detail) = outcome {
+        if verdict != Verdict::Same {
             report.differing += 1;
             if report.differing <= NAMED {
                 report.findings.push(Finding {
                     invariant: REPLAY,
                     subject: row.id.to_string(),
-                    detail,
+                    detail: verdict.words(),
                 });
             }
         }
@@ -144,15 +155,4 @@ async fn config<'a>(
     };
     let (_, config) = last.insert((id, config));
     Ok(config)
-}
-
-fn replay(row: &StoredDecision, config: &Config) -> Result<(), String> {
-    let read = |error: SnapshotError| error.to_string();
-    let Snapshot { case, state } = Snapshot::decode(&row.snapshot).map_err(read)?;
-    let again = decide(&case, config, &state);
-    if again.encode() == row.decision {
-        Ok(())
-    } else {
-        Err(format!("decided {:?} when replayed", again.outcome))
-    }
 }

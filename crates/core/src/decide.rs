@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::case::Case;
 use crate::decide::matched::{Matched, match_rule};
+use crate::engine::Engine;
 use crate::id::{AccountId, LeadId, PoolId, RepId, RuleId};
 use crate::pick::ledger::{Ledger, Turn};
 use crate::pick::load::{self, Loads};
@@ -29,6 +30,8 @@ pub struct Config {
     pub pools: BTreeMap<PoolId, Pool>,
     /// What holds for every rule.
     pub settings: Settings,
+    /// The engine that was to decide by it, which may be an earlier one.
+    pub engine: Engine,
 }
 
 /// Settings of a workspace that decide.

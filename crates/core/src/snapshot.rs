@@ -114,7 +114,13 @@ impl ConfigSource {
             let words = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message));
             SnapshotError::Ruleset(words.collect::<Vec<_>>().join("; "))
         })?;
-        Ok(Config { ruleset, reps: self.reps, pools: self.pools, settings: self.settings })
+        Ok(Config {
+            ruleset,
+            reps: self.reps,
+            pools: self.pools,
+            settings: self.settings,
+            engine: self.engine,
+        })
     }
 }
 

@@ -5,6 +5,7 @@ pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod print;
+pub mod replay;
 pub mod serve;
 pub mod verify;
 pub mod webhook;
@@ -44,6 +45,8 @@ enum Command {
     Workspace(workspace::WorkspaceArgs),
     /// Check every promise about the stored data, and replay every decision
     Verify(verify::VerifyArgs),
+    /// Decide again from what a past decision stored, and compare
+    Replay(replay::ReplayArgs),
     /// Tell customers' own systems of decisions
     Webhook(webhook::WebhookArgs),
     /// Print the API's document
@@ -80,6 +83,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Import(args) => Box::pin(import::run(cli.installation, args)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,
+        Command::Replay(args) => Box::pin(replay::run(cli.installation, args)).await,
         Command::Webhook(args) => Box::pin(webhook::run(cli.installation, args)).await,
         Command::Openapi => openapi::run(),
     }

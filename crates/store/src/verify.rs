@@ -103,4 +103,25 @@ impl WorkspaceTx {
         });
         Ok(decisions.collect())
     }
+
+    /// A decision with what it was made from; `None` if the workspace has no such decision.
+    pub async fn decision(
+        &mut self,
+        decision: DecisionId,
+    ) -> Result<Option<StoredDecision>, StoreError> {
+        let (db, workspace) = self.parts();
+        let row = sqlx::query!(
+            "select id, config_id, snapshot, decision from decisions
+             where workspace_id = $1 and id = $2",
+            workspace,
+            decision.uuid()
+        );
+        let row = row.fetch_optional(db).await?;
+        Ok(row.map(|row| StoredDecision {
+            id: DecisionId::new(row.id),
+            config: ConfigId::new(row.config_id),
+            snapshot: row.snapshot,
+            decision: row.decision,
+        }))
+    }
 }

@@ -1,0 +1,89 @@
+//! Decides again from what a past decision stored, and compares.
+
+use lr_core::decide::{Config, Decision, decide};
+use lr_core::engine::Engine;
+use lr_core::explain::reason;
+use lr_core::id::{DecisionId, WorkspaceId};
+use lr_core::snapshot::{Snapshot, SnapshotError};
+use lr_store::decisions::StoredDecision;
+
+use crate::configs::{ConfigError, stored};
+use crate::context::App;
+
+/// What came of deciding again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// The same bytes.
+    Same,
+    /// Other bytes by the same engine: what is stored was changed, or the engine is at fault.
+    Differs,
+    /// Other bytes, and another engine decided then: the cause.
+    OtherEngine(Engine),
+    /// What is stored cannot be read by this engine, for this reason.
+    Unreadable(String),
+}
+
+impl Verdict {
+    /// What it means, as a clause.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Same => "replays to the same bytes".to_owned(),
+            Self::Differs => "replays to other bytes by the same engine".to_owned(),
+            Self::OtherEngine(made_by) => {
+                let present = Engine::present();
+                format!("was made by {made_by}, and {present} decides otherwise")
+            }
+            Self::Unreadable(why) => format!("cannot be replayed: {why}"),
+        }
+    }
+}
+
+/// A decision, and what it comes to when it is made again.
+#[derive(Debug, Clone)]
+pub struct Replayed {
+    /// Whether it is the same, and if not, why.
+    pub verdict: Verdict,
+    /// Why the lead went where it went, in one line; `None` if what is stored cannot be read.
+    pub then: Option<String>,
+    /// The same of the decision that was made now.
+    pub now: Option<String>,
+}
+
+/// Replays one decision; `None` if the workspace has no such decision.
+///
+/// # Errors
+/// Only if the database does not answer; what is wrong with the decision is in the verdict.
+pub async fn replay(
+    app: &App,
+    workspace: WorkspaceId,
+    decision: DecisionId,
+) -> Result<Option<Replayed>, ConfigError> {
+    let mut tx = app.store.begin(workspace).await?;
+    let Some(row) = tx.decision(decision).await? else { return Ok(None) };
+    let config = match stored(&mut tx, row.config).await {
+        Ok(config) => config,
+        Err(ConfigError::Unreadable(error)) => {
+            let verdict = Verdict::Unreadable(error.to_string());
+            return Ok(Some(Replayed { verdict, then: None, now: None }));
+        }
+        Err(error @ (ConfigError::NoRules | ConfigError::Store(_))) => return Err(error),
+    };
+    let then = Decision::decode(&row.decision).ok().map(|then| reason(&then, &config));
+    let now = again(&row, &config).ok().map(|now| reason(&now, &config));
+    Ok(Some(Replayed { verdict: verdict(&row, &config), then, now }))
+}
+
+/// Whether a stored decision comes out the same when it is made again.
+pub(crate) fn verdict(row: &StoredDecision, config: &Config) -> Verdict {
+    match again(row, config) {
+        Err(error) => Verdict::Unreadable(error.to_string()),
+        Ok(now) if now.encode() == row.decision => Verdict::Same,
+        Ok(_) if config.engine != Engine::present() => Verdict::OtherEngine(config.engine.clone()),
+        Ok(_) => Verdict::Differs,
+    }
+}
+
+fn again(row: &StoredDecision, config: &Config) -> Result<Decision, SnapshotError> {
+    let Snapshot { case, state } = Snapshot::decode(&row.snapshot)?;
+    Ok(decide(&case, config, &state))
+}
