@@ -14,6 +14,7 @@ pub mod domain;
 pub mod email;
 pub mod person;
 pub mod phone;
+pub mod quality;
 pub mod size;
 pub mod text;
 pub mod title;

@@ -80,6 +80,14 @@ impl Phone {
         &self.e164
     }
 
+    /// Whether the number has the calling code of `country`; several countries can share one.
+    pub fn may_be_in(&self, country: Country) -> bool {
+        let plan = plans().by_id(country.code());
+        let digits = self.e164.trim_start_matches('+');
+        // Calling codes are free of prefixes: no code begins with another.
+        plan.is_none_or(|plan| digits.starts_with(&plan.country_code().to_string()))
+    }
+
     /// The extension's digits, such as `204`.
     pub fn extension(&self) -> Option<&str> {
         self.extension.as_deref()

@@ -59,6 +59,8 @@ pub enum Field {
     Source,
     /// `received_at`: when we accepted it.
     ReceivedAt,
+    /// `quality`: how much its values tell, from 0 to 100.
+    Quality,
     /// `attributes.<name>`: a custom attribute of the lead.
     Attribute(Attribute),
     /// `account.…`: a field of the account that the lead belongs to; missing without one.
@@ -98,6 +100,7 @@ impl Field {
             Self::Message,
             Self::Source,
             Self::ReceivedAt,
+            Self::Quality,
             Self::Account(AccountField::Name),
             Self::Account(AccountField::Domain),
             Self::Account(AccountField::Country),
@@ -144,6 +147,7 @@ impl Field {
             Self::Message => "message",
             Self::Source => "source",
             Self::ReceivedAt => "received_at",
+            Self::Quality => "quality",
             Self::Attribute(attribute) => {
                 return Cow::Owned(format!("{ATTRIBUTES}{}", attribute.name));
             }
@@ -174,6 +178,7 @@ impl Field {
             Self::Message => "Message",
             Self::Source => "Source",
             Self::ReceivedAt => "Received",
+            Self::Quality => "Quality",
             Self::Attribute(attribute) => &attribute.name,
             Self::Account(field) => return field.label(),
         })
@@ -184,7 +189,7 @@ impl Field {
         match self {
             Self::Country => ValueKind::Country,
             Self::State => ValueKind::State,
-            Self::Employees => ValueKind::Number,
+            Self::Employees | Self::Quality => ValueKind::Number,
             Self::ReceivedAt => ValueKind::Time,
             Self::Attribute(attribute) => attribute.kind,
             Self::Account(field) => field.kind(),

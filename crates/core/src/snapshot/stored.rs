@@ -60,7 +60,7 @@ impl<'a> Stored<'a> {
 
     /// As [`value_of`] the decoded case.
     pub fn value(&self, field: &Field) -> Option<Value<'_>> {
-        if matches!(field, Field::Account(_)) {
+        if matches!(field, Field::Account(_) | Field::Quality) {
             return value_of(self.case()?, field);
         }
         self.lead.value(field)
@@ -199,8 +199,8 @@ impl LeadRow<'_> {
             Field::Attribute(attribute) => {
                 return Value::parse(attribute.kind, self.attributes.get(&attribute.name)?);
             }
-            // Stands behind the lead, see [`Stored::value`].
-            Field::Account(_) => return None,
+            // These take more than the row, see [`Stored::value`].
+            Field::Quality | Field::Account(_) => return None,
         };
         Some(text).filter(|text| !text.is_empty()).map(|text| Value::Text(text.into()))
     }

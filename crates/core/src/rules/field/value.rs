@@ -7,6 +7,7 @@ use std::fmt;
 use crate::case::Case;
 use crate::identify::Account;
 use crate::normalise::country::{Country, State};
+use crate::normalise::quality::Quality;
 use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
 use crate::rules::field::account::AccountField;
@@ -102,6 +103,7 @@ pub fn value_of<'a>(case: &'a Case, field: &Field) -> Option<Value<'a>> {
         Field::Message => text(lead.message.as_deref()),
         Field::Source => text(Some(&lead.source)),
         Field::ReceivedAt => Some(Value::Time(lead.received_at.into())),
+        Field::Quality => number(Some(Quality::of(lead).score)),
         Field::Attribute(attribute) => custom(&lead.attributes, attribute),
         Field::Account(field) => of_account(case.account()?, field),
     }

@@ -26,8 +26,8 @@ fn a_name_that_means_nothing_is_refused() {
         "rules[0].field",
         "There is no field `contry`; use one of country, state, city, postal_code, employees, \
          industry, company, domain, title, seniority, function, email, email_domain, email_kind, \
-         first_name, last_name, phone, message, source, received_at, account.name, account.domain, \
-         account.country, account.state, account.employees, account.industry, account.owner, or \
+         first_name, last_name, phone, message, source, received_at, quality, account.name, \
+         account.domain, account.country, account.state, account.employees, account.industry, account.owner, or \
          `attributes.` or `account.attributes.` and the name of an attribute.",
     );
     refused(

@@ -51,7 +51,8 @@ fn fields(raw: &RawLead, clean: &Lead) -> Vec<String> {
     let given = serde_json::to_value(raw).unwrap_or_default();
     let case = Case::of(clean.clone(), clean.received_at);
     // The file says nothing of these.
-    let is_told = |field: &&Field| !matches!(field, Field::Source | Field::ReceivedAt);
+    let is_told =
+        |field: &&Field| !matches!(field, Field::Source | Field::ReceivedAt | Field::Quality);
     let known = Field::known().iter().filter(is_told);
     let read_only_whole = ["name", "website"]
         .into_iter()

@@ -156,8 +156,9 @@ impl From<LeadView> for DetailBody {
         let attributes = case.lead.attributes.keys().map(|name| format!("attributes.{name}"));
         let types = AttributeTypes::default();
         let fields = known.chain(attributes.filter_map(|name| Field::parse(&name, &types)));
-        // When it came is said in the summary.
-        let clean = fields.filter(|field| *field != Field::ReceivedAt).filter_map(|field| {
+        // When it came is said in the summary; its quality is nothing that it was given.
+        let given = |field: &Field| !matches!(field, Field::ReceivedAt | Field::Quality);
+        let clean = fields.filter(given).filter_map(|field| {
             Some((field.name().into_owned(), value_of(&case, &field)?.to_string()))
         });
         Self {
