@@ -7,7 +7,7 @@ use lr_core::id::{DecisionId, WorkspaceId};
 use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_store::decisions::StoredDecision;
 
-use crate::configs::{ConfigError, stored};
+use crate::configs::ConfigError;
 use crate::context::App;
 
 /// What came of deciding again.
@@ -60,13 +60,16 @@ pub async fn replay(
 ) -> Result<Option<Replayed>, ConfigError> {
     let mut tx = app.store.begin(workspace).await?;
     let Some(row) = tx.decision(decision).await? else { return Ok(None) };
-    let config = match stored(&mut tx, row.config).await {
+    let unreadable = |why: String| {
+        Ok(Some(Replayed { verdict: Verdict::Unreadable(why), then: None, now: None }))
+    };
+    let config = match app.configs.stored(&mut tx, row.config).await {
         Ok(config) => config,
-        Err(ConfigError::Unreadable(error)) => {
-            let verdict = Verdict::Unreadable(error.to_string());
-            return Ok(Some(Replayed { verdict, then: None, now: None }));
+        Err(ConfigError::Unreadable(error)) => return unreadable(error.to_string()),
+        Err(ConfigError::Table(error)) => return unreadable(error.to_string()),
+        Err(error @ (ConfigError::NoRules | ConfigError::Store(_) | ConfigError::Reader(_))) => {
+            return Err(error);
         }
-        Err(error @ (ConfigError::NoRules | ConfigError::Store(_))) => return Err(error),
     };
     let then = Decision::decode(&row.decision).ok().map(|then| reason(&then, &config));
     let now = again(&row, &config).ok().map(|now| reason(&now, &config));

@@ -7,7 +7,7 @@ use lr_store::verify::Invariant;
 use lr_store::verify::catalogue::Hole;
 use lr_store::workspace_tx::WorkspaceTx;
 
-use crate::configs::{ConfigError, stored};
+use crate::configs::{ConfigError, Configs};
 use crate::context::App;
 use crate::replay::{Verdict, verdict};
 
@@ -123,10 +123,13 @@ async fn replay_page(
     let mut tx = app.store.begin(workspace).await?;
     let page = tx.decisions_after(after, PAGE).await?;
     for row in &page {
-        let verdict = match config(&mut tx, row.config, last).await {
+        let verdict = match config(&app.configs, &mut tx, row.config, last).await {
             Ok(config) => verdict(row, config),
             Err(ConfigError::Unreadable(error)) => Verdict::Unreadable(error.to_string()),
-            Err(error @ (ConfigError::NoRules | ConfigError::Store(_))) => return Err(error),
+            Err(ConfigError::Table(error)) => Verdict::Unreadable(error.to_string()),
+            Err(
+                error @ (ConfigError::NoRules | ConfigError::Store(_) | ConfigError::Reader(_)),
+            ) => return Err(error),
         };
         report.replayed += 1;
         if verdict != Verdict::Same {
@@ -144,6 +147,7 @@ async fn replay_page(
 }
 
 async fn config<'a>(
+    configs: &Configs,
     tx: &mut WorkspaceTx,
     id: ConfigId,
     last: &'a mut LastConfig,
@@ -151,7 +155,7 @@ async fn config<'a>(
     let kept = last.take().filter(|(kept, _)| *kept == id);
     let config = match kept {
         Some((_, config)) => config,
-        None => stored(tx, id).await?,
+        None => configs.stored(tx, id).await?,
     };
     let (_, config) = last.insert((id, config));
     Ok(config)

@@ -9,7 +9,7 @@ use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_core::trace::{Trace, trace};
 use lr_store::error::StoreError;
 
-use crate::configs::{ConfigError, stored};
+use crate::configs::ConfigError;
 use crate::context::App;
 
 /// Why a decision cannot be explained.
@@ -72,7 +72,7 @@ pub async fn why_not(
 ) -> Result<Option<(WhyNotAnswer, Config)>, WhyError> {
     let mut tx = app.store.begin(workspace).await?;
     let Some(found) = tx.decision_of(lead).await? else { return Ok(None) };
-    let config = stored(&mut tx, found.config).await?;
+    let config = app.configs.stored(&mut tx, found.config).await?;
     let Snapshot { case, state } = Snapshot::decode(&found.snapshot)?;
     let answer = match asked {
         WhyNot::Rule(rule) => why_not_rule(&case, &config, rule).map(WhyNotAnswer::Rule),
@@ -88,7 +88,7 @@ pub async fn why_not(
 pub async fn why(app: &App, workspace: WorkspaceId, lead: LeadId) -> Result<Option<Why>, WhyError> {
     let mut tx = app.store.begin(workspace).await?;
     let Some(found) = tx.decision_of(lead).await? else { return Ok(None) };
-    let config = stored(&mut tx, found.config).await?;
+    let config = app.configs.stored(&mut tx, found.config).await?;
     let Snapshot { case, state } = Snapshot::decode(&found.snapshot)?;
     let decision = Decision::decode(&found.decision)?;
     let trace = trace(&case, &config, &state);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::case::Case;
 use crate::decide::matched::{Matched, match_rule};
 use crate::engine::Engine;
-use crate::id::{AccountId, LeadId, PoolId, RepId, RuleId};
+use crate::id::{AccountId, LeadId, PoolId, RepId, RuleId, TerritoryId};
 use crate::pick::ledger::{Ledger, Turn};
 use crate::pick::load::{self, Loads};
 use crate::pick::overflow::Spill;
@@ -18,6 +18,7 @@ use crate::pick::{Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::action::Setting;
 use crate::rules::experiment::Cohort;
+use crate::territory::Territory;
 
 /// Everything that decides and changes rarely.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub struct Config {
     pub reps: BTreeMap<RepId, Rep>,
     /// Every pool of the workspace.
     pub pools: BTreeMap<PoolId, Pool>,
+    /// Every territory of the workspace.
+    pub territories: BTreeMap<TerritoryId, Territory>,
     /// What holds for every rule.
     pub settings: Settings,
     /// The engine that was to decide by it, which may be an earlier one.

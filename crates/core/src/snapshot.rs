@@ -6,6 +6,7 @@
 pub mod stored;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,11 +14,13 @@ use crate::case::Case;
 use crate::decide::matched::Matched;
 use crate::decide::{Config, Decision, Settings, State};
 use crate::engine::Engine;
-use crate::id::{PoolId, RepId};
+use crate::id::{PoolId, RepId, TerritoryId};
 use crate::pick::{Distribution, Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::ast::RulesetSource;
 use crate::rules::kind::AttributeTypes;
+use crate::territory::Territory;
+use crate::territory::table::Table;
 
 /// Version of every form in this module; a reader of an older one is kept for as long as such
 /// bytes exist.
@@ -35,6 +38,9 @@ pub enum SnapshotError {
     /// Damaged, or not what they are taken for.
     #[error("the stored bytes cannot be read")]
     Damaged,
+    /// A territory's table, of this name, is not at hand.
+    #[error("the table of the territory {0} is missing")]
+    Table(String),
     /// The stored ruleset no longer passes the checks of this engine.
     #[error("the stored ruleset is not valid: {0}")]
     Ruleset(String),
@@ -91,10 +97,28 @@ pub struct ConfigSource {
     pub reps: BTreeMap<RepId, Rep>,
     /// Every pool.
     pub pools: BTreeMap<PoolId, Pool>,
+    /// Every territory, its table by digest only: a table may have 100,000 rows, and most changes of a
+    /// config leave it as it was.
+    pub territories: BTreeMap<TerritoryId, TerritorySource>,
     /// What holds for every rule.
     pub settings: Settings,
     /// What decides by it.
     pub engine: Engine,
+}
+
+/// SHA-256 of a table's stored form, by which it is found again.
+pub type TableDigest = [u8; 32];
+
+/// The tables at hand, by digest.
+pub type Tables = BTreeMap<TableDigest, Arc<Table>>;
+
+/// The stored form of a [`Territory`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TerritorySource {
+    /// Shown wherever it is named.
+    pub name: String,
+    /// Which table it has.
+    pub table: TableDigest,
 }
 
 impl ConfigSource {
@@ -108,18 +132,28 @@ impl ConfigSource {
         decode(bytes)
     }
 
-    /// Checks the ruleset, which makes it ready to decide.
+    /// Checks a configuration without territories; see [`Self::check_with`].
     pub fn check(self) -> Result<Config, SnapshotError> {
-        let ruleset = Ruleset::check(self.ruleset, &self.attributes).map_err(|faults| {
+        self.check_with(&Tables::new())
+    }
+
+    /// Checks the ruleset and finds the tables, which makes it ready to decide.
+    pub fn check_with(self, tables: &Tables) -> Result<Config, SnapshotError> {
+        let ruleset = self.check_rules()?;
+        let Self { reps, pools, settings, territories, engine, .. } = self;
+        let find = |(id, TerritorySource { name, table })| match tables.get(&table).map(Arc::clone) {
+            Some(table) => Ok((id, Territory { id, name, table })),
+            None => Err(SnapshotError::Table(name)),
+        };
+        let territories = territories.into_iter().map(find).collect::<Result<_, _>>()?;
+        Ok(Config { ruleset, reps, pools, territories, settings, engine })
+    }
+
+    /// Checks the ruleset alone, for those who only read rules.
+    pub fn check_rules(&self) -> Result<Ruleset, SnapshotError> {
+        Ruleset::check(self.ruleset.clone(), &self.attributes).map_err(|faults| {
             let words = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message));
             SnapshotError::Ruleset(words.collect::<Vec<_>>().join("; "))
-        })?;
-        Ok(Config {
-            ruleset,
-            reps: self.reps,
-            pools: self.pools,
-            settings: self.settings,
-            engine: self.engine,
         })
     }
 }

@@ -32,16 +32,18 @@ impl WorkspaceTx {
         Ok(row.fetch_one(db).await?.config_version)
     }
 
-    /// The published rules with every rep and pool; `None` before the first publication.
+    /// The published rules with every rep, pool and territory; `None` before the first publication.
     pub async fn config(&mut self) -> Result<Option<ConfigSource>, StoreError> {
         let Some(published) = self.published_ruleset().await? else { return Ok(None) };
         let reps = self.config_reps().await?;
         let pools = self.config_pools().await?;
+        let territories = self.config_territories().await?;
         let settings = self.settings().await?;
-        let engine = Engine::present();
+        let (ruleset, engine) = (published.source, Engine::present());
         let attributes = AttributeTypes::default();
-        let ruleset = published.source;
-        Ok(Some(ConfigSource { ruleset, attributes, reps, pools, settings, engine }))
+        let source =
+            ConfigSource { ruleset, attributes, reps, pools, territories, settings, engine };
+        Ok(Some(source))
     }
 
     /// Stores a configuration's bytes unless the same bytes are there; `id` is used if they are

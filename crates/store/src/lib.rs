@@ -33,6 +33,7 @@ pub mod sources;
 pub mod store;
 pub mod system_tx;
 pub mod teams;
+pub mod territories;
 pub mod urls;
 pub mod verify;
 pub mod versions;

@@ -252,6 +252,8 @@ impl From<ConfigError> for Problem {
                 Self::new(Code::NoRules, "Publish rules first: without them nothing is decided.")
             }
             ConfigError::Unreadable(error) => Self::internal(&error),
+            ConfigError::Table(error) => Self::internal(&error),
+            ConfigError::Reader(error) => Self::internal(&error),
             ConfigError::Store(error) => error.into(),
         }
     }

@@ -52,6 +52,7 @@ pub fn source() -> ConfigSource {
         ruleset: RulesetSource { id, version: 1, rules, catch_all },
         reps: reps.into_iter().map(|rep| (rep.id, rep)).collect(),
         pools: pools.into_iter().map(|pool| (pool.id, pool)).collect(),
+        territories: BTreeMap::new(),
         settings: Settings { owner_first: true },
         engine: Engine { version: 2, zones: "2026a".into(), holidays: "holidays 0.109".into() },
     }
