@@ -127,6 +127,16 @@ impl Configs {
         Ok(Some(table))
     }
 
+    /// Keeps a table at hand that was stored under this digest.
+    pub(crate) async fn keep_table(
+        &self,
+        workspace: WorkspaceId,
+        digest: TableDigest,
+        table: Arc<Table>,
+    ) {
+        self.tables.insert((workspace, digest), table).await;
+    }
+
     async fn tables_of(
         &self,
         tx: &mut WorkspaceTx,

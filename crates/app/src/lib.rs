@@ -25,6 +25,7 @@ pub mod outcome;
 pub mod teams;
 pub mod pools;
 pub mod rulesets;
+pub mod territories;
 pub mod webhook;
 pub mod jobs;
 pub mod verify;

@@ -141,7 +141,8 @@ impl ConfigSource {
     pub fn check_with(self, tables: &Tables) -> Result<Config, SnapshotError> {
         let ruleset = self.check_rules()?;
         let Self { reps, pools, settings, territories, engine, .. } = self;
-        let find = |(id, TerritorySource { name, table })| match tables.get(&table).map(Arc::clone) {
+        let find = |(id, TerritorySource { name, table })| match tables.get(&table).map(Arc::clone)
+        {
             Some(table) => Ok((id, Territory { id, name, table })),
             None => Err(SnapshotError::Table(name)),
         };

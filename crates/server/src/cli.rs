@@ -7,6 +7,7 @@ pub mod openapi;
 pub mod print;
 pub mod replay;
 pub mod serve;
+pub mod territory;
 pub mod verify;
 pub mod webhook;
 pub mod workspace;
@@ -41,6 +42,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Take in a CSV file of leads
     Import(import::ImportArgs),
+    /// Keep the tables that tell who owns which part of the market
+    Territory(territory::TerritoryArgs),
     /// Make workspaces
     Workspace(workspace::WorkspaceArgs),
     /// Check every promise about the stored data, and replay every decision
@@ -81,6 +84,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
         Command::Demo(args) => Box::pin(demo::run(cli.installation, args)).await,
         Command::Import(args) => Box::pin(import::run(cli.installation, args)).await,
+        Command::Territory(args) => Box::pin(territory::run(cli.installation, args)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,
         Command::Replay(args) => Box::pin(replay::run(cli.installation, args)).await,

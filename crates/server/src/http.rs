@@ -23,6 +23,7 @@ pub mod reps;
 pub mod rules;
 pub mod session;
 pub mod sources;
+pub mod territories;
 pub mod why;
 
 use std::any::Any;
@@ -86,6 +87,7 @@ fn api() -> (Router<AppState>, OpenApi) {
         .merge(pools::routes())
         .merge(reps::routes())
         .merge(sources::routes())
+        .merge(territories::routes())
         .split_for_parts()
 }
 

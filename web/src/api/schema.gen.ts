@@ -408,6 +408,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/territories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists every territory, without rows. */
+        get: operations["list_territories"];
+        put?: never;
+        /**
+         * Makes a territory of a CSV file: its first line names the columns, one of them `owner`. All of its
+         *     rows are taken, or none; the same file under the same name again changes nothing.
+         */
+        post: operations["create_territory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/territories/{territory}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a territory, without rows. Its version is also the `ETag`. */
+        get: operations["read_territory"];
+        put?: never;
+        post?: never;
+        /** Removes a territory, unless a rule in force uses it. */
+        delete: operations["remove_territory"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/territories/{territory}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gives a territory out as a CSV file, which reads back as the same table. */
+        get: operations["export_territory"];
+        /**
+         * Gives a territory the rows of a CSV file in place of those it has: all of them, or none. With
+         *     `If-Match` it is refused if somebody else was quicker.
+         */
+        put: operations["import_territory"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/territories/{territory}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the rows of a territory in their order. */
+        get: operations["list_territory_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -874,12 +951,12 @@ export interface components {
          * @description What went wrong, stable for programs to switch on.
          * @enum {string}
          */
-        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "too-many-attempts" | "busy" | "internal";
+        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "invalid-csv" | "territory-exists" | "territory-moved" | "territory-in-use" | "too-many-attempts" | "busy" | "internal";
         /** @description One fault of several in a request. */
         ProblemFault: {
             /** @description What is wrong with it. */
             detail: string;
-            /** @description Which query parameter, header or form field. */
+            /** @description Which query parameter, header or form field, or which line and column of a file. */
             field?: string | null;
             /** @description Where in the body, as a JSON pointer (RFC 6901). */
             pointer?: string | null;
@@ -1162,6 +1239,87 @@ export interface components {
             name: string;
             position: number;
             rule: string;
+        };
+        /** @description The territories of a workspace. */
+        Territories: {
+            /** @description By name. */
+            items: components["schemas"]["Territory"][];
+        };
+        /** @description A table that tells who owns which part of the market. */
+        Territory: {
+            /** Format: date-time */
+            changed_at: string;
+            /**
+             * @description How its file is headed: the key columns, the most important first, then the others.
+             * @example [
+             *       "country",
+             *       "postal_code",
+             *       "owner"
+             *     ]
+             */
+            headings: string[];
+            /** @example terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            name: string;
+            /** Format: int32 */
+            rows: number;
+            /**
+             * Format: int32
+             * @description Counts up by one with each change.
+             */
+            version: number;
+        };
+        /**
+         * @description What a file changed.
+         * @enum {string}
+         */
+        TerritoryChange: "created" | "replaced" | "same";
+        /** @description What became of a file. */
+        TerritoryImport: {
+            change: components["schemas"]["TerritoryChange"];
+            /** @description Whether nothing was done. */
+            dry_run: boolean;
+            /** @description The territory as it is now, or would be. */
+            territory: components["schemas"]["Territory"];
+        };
+        /** @description Who owns a row. */
+        TerritoryOwner: {
+            id: string;
+            kind: components["schemas"]["TerritoryOwnerKind"];
+            name: string;
+        };
+        /**
+         * @description What owns a row.
+         * @enum {string}
+         */
+        TerritoryOwnerKind: "rep" | "pool";
+        /** @description Rows of a territory. */
+        TerritoryRows: {
+            /** @description In their order. */
+            items: components["schemas"]["TerritoryTableRow"][];
+            /** @description The `cursor` of the next page; null at the end. */
+            next_cursor: string | null;
+        };
+        /** @description A row of a territory. */
+        TerritoryTableRow: {
+            /** @description The cells of the key columns; several values have `;` between, and a blank cell fits every lead. */
+            cells: string[];
+            /**
+             * Format: date
+             * @description The first day on which it is in force, by the calendar of UTC; null is always before.
+             */
+            from: string | null;
+            /**
+             * Format: int32
+             * @description The line of the file that it came from.
+             */
+            line: number;
+            owner: components["schemas"]["TerritoryOwner"];
+            /**
+             * Format: date
+             * @description The first day on which it no longer is; null is never.
+             */
+            until: string | null;
         };
         /** @description A text or a whole number. */
         TextOrNumber: string | number;
@@ -2068,6 +2226,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sources"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_territories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territories"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_territory: {
+        parameters: {
+            query: {
+                /** @description Its name, unique in the workspace: 1 to 200 characters. */
+                name: string;
+                /** @description Only say what would happen. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description It was there, or a dry run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryImport"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_territory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                territory: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Territory"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_territory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                territory: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_territory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                territory: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_territory: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen. */
+                dry_run?: boolean;
+            };
+            header?: {
+                /** @description The `ETag` that the territory was read with. */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                territory: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_territory_rows: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins: `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                territory: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryRows"];
                 };
             };
             default: {

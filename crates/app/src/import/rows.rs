@@ -238,7 +238,8 @@ impl<R: Read> Rows<R> {
     }
 }
 
-fn unreadable(text: &str, encoding: &'static Encoding) -> Result<(), Reason> {
+/// Refuses text with characters in it that no text has.
+pub(crate) fn unreadable(text: &str, encoding: &'static Encoding) -> Result<(), Reason> {
     if text.contains('\0') {
         return Err(Reason::Nul);
     }
@@ -249,7 +250,7 @@ fn unreadable(text: &str, encoding: &'static Encoding) -> Result<(), Reason> {
 }
 
 /// The first row with a value in it, and its line.
-fn header<R: Read>(
+pub(crate) fn header<R: Read>(
     records: &mut Records<R>,
     encoding: &'static Encoding,
 ) -> Result<(u64, Vec<String>), HeaderError> {

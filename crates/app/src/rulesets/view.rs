@@ -45,7 +45,7 @@ pub async fn view(app: &App, workspace: WorkspaceId) -> Result<Option<RulesView>
     let Some(published) = tx.published_ruleset().await? else { return Ok(None) };
     let Some(config) = tx.config().await? else { return Ok(None) };
     let matched_30d = count(app, &mut tx).await?;
-    let ruleset = config.clone().check()?.ruleset;
+    let ruleset = config.check_rules()?;
     let content = Content::new(ruleset, &config);
     Ok(Some(RulesView { content, published_at: published.at, matched_30d }))
 }

@@ -12,6 +12,7 @@ mod replay;
 mod route;
 mod rulesets;
 mod shop;
+mod territories;
 mod verify;
 mod webhook;
 mod why;

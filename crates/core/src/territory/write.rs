@@ -30,7 +30,7 @@ impl Table {
 }
 
 fn record(row: &Row, dated: bool, directory: &Directory) -> Vec<String> {
-    let mut record: Vec<_> = row.cells.iter().map(|cell| written(cell)).collect();
+    let mut record: Vec<_> = row.cells.iter().map(Vec::as_slice).map(written).collect();
     record.push(directory.name(row.owner));
     if dated {
         let day = |day: Option<Date>| day.map(|day| day.to_string());
@@ -39,8 +39,8 @@ fn record(row: &Row, dated: bool, directory: &Directory) -> Vec<String> {
     record
 }
 
-/// A cell as it stands in a file.
-pub(super) fn written(cell: &[Value]) -> String {
+/// A cell as it stands in a file, such as `51-200;500+`; nothing for a blank one.
+pub fn written(cell: &[Value]) -> String {
     let values: Vec<_> = cell.iter().map(ToString::to_string).collect();
     values.join(&SEPARATOR.to_string())
 }

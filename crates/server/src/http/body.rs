@@ -52,6 +52,19 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonParts<T> {
     }
 }
 
+/// A body that is a CSV file, in any encoding: who reads the file finds out.
+#[derive(Debug)]
+pub struct Csv(pub Vec<u8>);
+
+impl<S: Send + Sync> FromRequest<S> for Csv {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        require_type(request.headers(), |essence| essence == "text/csv", "text/csv")?;
+        Ok(Self(read(request, state).await?.into()))
+    }
+}
+
 /// Reads the whole body, up to the route's limit.
 pub async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection {

@@ -90,6 +90,15 @@ codes! {
     NoRules = "no-rules", CONFLICT, "The workspace has no rules in force";
     /// Somebody published rules in the meantime.
     RulesetMoved = "ruleset-moved", CONFLICT, "The rules have changed in the meantime";
+    /// Rows of a CSV file are wrong; none was taken.
+    InvalidCsv = "invalid-csv", UNPROCESSABLE_ENTITY, "The file has faults";
+    /// Another territory has the name.
+    TerritoryExists = "territory-exists", CONFLICT, "There is another territory of this name";
+    /// Somebody changed the territory in the meantime.
+    TerritoryMoved = "territory-moved", PRECONDITION_FAILED,
+        "The territory has changed in the meantime";
+    /// Rules in force send leads to the territory.
+    TerritoryInUse = "territory-in-use", CONFLICT, "The territory is in use";
     /// Wait, then try again.
     TooManyAttempts = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts";
     /// The server cannot take it now; nothing was done.
@@ -114,7 +123,7 @@ pub struct Fault {
     /// Where in the body, as a JSON pointer (RFC 6901).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pointer: Option<String>,
-    /// Which query parameter, header or form field.
+    /// Which query parameter, header or form field, or which line and column of a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
     /// What is wrong with it.

@@ -24,4 +24,6 @@ mod rules;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod territories;
+#[cfg(test)]
 mod versions;
