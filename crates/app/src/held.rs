@@ -38,12 +38,12 @@ pub async fn release(
         let config = app.configs.hold(&mut tx, &app.ids).await?;
         let now = clock.now();
         let due = held.iter().filter_map(|held| case(held, now)).collect::<Vec<_>>();
-        let mut decided = decide_batch(app, &mut tx, &config, &due).await?;
+        let (mut decided, state) = decide_batch(app, &mut tx, &config, &due, None).await?;
         decided.retain(|row| !matches!(row.decision.outcome, Outcome::Held { .. }));
         if decided.is_empty() {
             continue; // Nothing to commit: the locks go with the transaction.
         }
-        record(app, &mut tx, &config, &decided).await?;
+        record(app, &mut tx, &config, (&decided, &state)).await?;
         let moves = decided.iter().map(|row| (row.id, &row.decision));
         tx.move_leads(&moves.collect::<Vec<_>>()).await?;
         tx.commit().await?;

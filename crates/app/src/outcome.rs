@@ -82,6 +82,9 @@ pub async fn record(
             at: outcome.at,
         });
         tx.add_outcomes(&rows.collect::<Vec<_>>()).await?;
+        let over = chunk.iter().filter(|outcome| matches!(outcome.kind, Kind::Won | Kind::Lost));
+        let over = over.map(|outcome| outcome.lead).collect::<Vec<_>>();
+        tx.close_leads(&over, app.clock.now()).await?;
     }
     tx.commit().await
 }

@@ -3,11 +3,8 @@
 use std::collections::BTreeSet;
 
 use lr_core::id::WorkspaceId;
-use lr_core::pick::Situation;
 use lr_core::pick::gate::{self, Gate};
-use lr_core::pick::load::Loads;
-use lr_core::snapshot::ConfigSource;
-use lr_core::time::Zone;
+use lr_core::pick::{Rep, Situation};
 use lr_store::error::StoreError;
 use lr_store::teams::RepRow;
 
@@ -16,10 +13,14 @@ use crate::context::App;
 /// A rep.
 #[derive(Debug)]
 pub struct RepView {
-    /// Who.
+    /// How lists show him.
     pub row: RepRow,
-    /// The first gate that keeps leads from him now, and the zone of his clock.
-    pub gate: Option<(Gate, Zone)>,
+    /// What decides when and how many leads he takes.
+    pub rep: Rep,
+    /// His open leads.
+    pub open: u32,
+    /// The first gate that keeps leads from him now.
+    pub gate: Option<Gate>,
 }
 
 /// Every rep of the workspace as he stands now, by name.
@@ -30,14 +31,14 @@ pub async fn reps(app: &App, workspace: WorkspaceId) -> Result<Vec<RepView>, Sto
     let now = app.clock.now();
     let mut tx = app.store.begin(workspace).await?;
     let rows = tx.reps().await?;
-    let reps = tx.config().await?.map(|ConfigSource { reps, .. }| reps).unwrap_or_default();
-    let (loads, excluded) = (Loads::new(), BTreeSet::new());
+    let (reps, loads) = (tx.config_reps().await?, tx.loads().await?);
+    let excluded = BTreeSet::new();
     let situation = Situation { reps: &reps, loads: &loads, excluded: &excluded, at: now };
-    let views = rows.into_iter().map(|row| {
-        let rep = reps.get(&row.id);
+    let views = rows.into_iter().filter_map(|row| {
+        let rep = reps.get(&row.id)?.clone();
+        let open = loads.get(&row.id).map_or(0, |load| load.open);
         let gate = gate::first_failing(row.id, None, situation);
-        let gate = gate.zip(rep.map(|rep| rep.zone.clone()));
-        RepView { row, gate }
+        Some(RepView { row, rep, open, gate })
     });
     Ok(views.collect())
 }

@@ -134,9 +134,10 @@ pub async fn route(
         let at = lead.received_at;
         Case::of(lead, at)
     });
-    let decided = decide_batch(app, &mut tx, &config, &cases.collect::<Vec<_>>()).await?;
+    let (decided, state) =
+        decide_batch(app, &mut tx, &config, &cases.collect::<Vec<_>>(), None).await?;
     insert_leads(&mut tx, &batch, &decided).await?;
-    record(app, &mut tx, &config, &decided).await?;
+    record(app, &mut tx, &config, (&decided, &state)).await?;
     let routed = decided.into_iter().map(|row| routed(row, &config.config)).collect::<Vec<_>>();
     keep_receipt(&mut tx, receipt, &routed).await?;
     tx.commit().await?;
@@ -145,38 +146,45 @@ pub async fn route(
     Ok(Routing::Fresh(routed))
 }
 
-/// Matches every lead, locks the pools that can be asked, and picks.
+/// Matches every lead, locks the pools that can be asked and then the reps' loads, and picks.
+///
+/// Gives the state as the decisions leave it too, with the load of `also`.
 pub(crate) async fn decide_batch(
     app: &App,
     tx: &mut WorkspaceTx,
     config: &StoredConfig,
     cases: &[Case],
-) -> Result<Vec<Decided>, StoreError> {
+    also: Option<RepId>,
+) -> Result<(Vec<Decided>, State), StoreError> {
     let matched = cases.iter().map(|case| match_rule(case, &config.config)).collect::<Vec<_>>();
     let pools = matched.iter().flat_map(Matched::pools).collect::<BTreeSet<_>>();
     let mut state = State::default();
     if !pools.is_empty() {
         state.ledgers = tx.lock_ledgers(&pools.into_iter().collect::<Vec<_>>()).await?;
     }
+    let reps = matched.iter().flat_map(|matched| matched.reps(&config.config));
+    let reps = reps.chain(also).collect::<BTreeSet<_>>();
+    if !reps.is_empty() {
+        state.loads = tx.lock_loads(&reps.into_iter().collect::<Vec<_>>()).await?;
+    }
     let decided = decide_all(matched, &config.config, &mut state, |matched, state| {
         Snapshot::take(matched, &config.config, state).encode()
     });
-    Ok(decided
-        .into_iter()
-        .map(|(snapshot, decision)| Decided {
-            id: DecisionId::new(app.ids.make()),
-            decision,
-            snapshot,
-        })
-        .collect())
+    let decided = decided.into_iter().map(|(snapshot, decision)| Decided {
+        id: DecisionId::new(app.ids.make()),
+        decision,
+        snapshot,
+    });
+    Ok((decided.collect(), state))
 }
 
-/// Writes decisions with their inputs, the assignments they make, and the pools' turns.
+/// Writes decisions with their inputs, the assignments they make, the pools' turns and the reps'
+/// loads, with the state as they leave it.
 pub(crate) async fn record(
     app: &App,
     tx: &mut WorkspaceTx,
     config: &StoredConfig,
-    decided: &[Decided],
+    (decided, state): (&[Decided], &State),
 ) -> Result<(), StoreError> {
     let rows = decided.iter().map(|row| NewDecision {
         id: row.id,
@@ -196,8 +204,10 @@ pub(crate) async fn record(
     let turns = decided.iter().filter_map(|row| row.decision.turn.as_ref());
     let last = decided.iter().map(|row| row.decision.at).max();
     if let Some(at) = last {
-        tx.save_turns(&PoolTurns::sum(turns), at).await?;
+        tx.save_turns(&PoolTurns::sum(turns), &state.ledgers, at).await?;
     }
+    let owners = decided.iter().filter_map(|row| row.decision.outcome.rep());
+    tx.save_loads(owners.collect::<BTreeSet<_>>().into_iter(), &state.loads).await?;
     webhook::announce(tx, decided.iter().map(|row| row.id).collect()).await?;
     Ok(())
 }

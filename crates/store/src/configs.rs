@@ -6,8 +6,12 @@ use std::num::NonZeroU32;
 use lr_core::decide::Settings;
 use lr_core::engine::Engine;
 use lr_core::id::{ConfigId, PoolId, RepId};
+use lr_core::pick::absence::Absence;
+use lr_core::pick::holidays::Calendar;
 use lr_core::pick::hours::WeeklyHours;
-use lr_core::pick::{Leave, Member, Pool, Rep};
+use lr_core::pick::load::Caps;
+use lr_core::pick::overflow::Overflow;
+use lr_core::pick::{Distribution, Leave, Member, Pool, Rep};
 use lr_core::rules::kind::AttributeTypes;
 use lr_core::snapshot::ConfigSource;
 use lr_core::time::Zone;
@@ -101,10 +105,13 @@ impl WorkspaceTx {
         Ok(())
     }
 
-    async fn config_reps(&mut self) -> Result<BTreeMap<RepId, Rep>, StoreError> {
+    /// Every rep as he decides.
+    pub async fn config_reps(&mut self) -> Result<BTreeMap<RepId, Rep>, StoreError> {
         let (db, workspace) = self.parts();
         let rows = sqlx::query!(
-            "select id, name, active, time_zone, hours from reps where workspace_id = $1",
+            "select id, name, active, time_zone, hours, skills, holidays, cap_hour, cap_day,
+                    cap_week, cap_open
+             from reps where workspace_id = $1",
             workspace
         );
         let mut reps = BTreeMap::new();
@@ -113,7 +120,17 @@ impl WorkspaceTx {
             let hours = serde_json::from_value::<WeeklyHours>(row.hours)
                 .map_err(StoreError::corrupt("rep"))?;
             let id = RepId::new(row.id);
-            let rep = Rep { active: row.active, ..Rep::new(id, &row.name, zone, hours) };
+            let cap = |cap: Option<i32>| cap.and_then(|cap| u32::try_from(cap).ok());
+            let [hour, day] = [row.cap_hour, row.cap_day].map(cap);
+            let [week, open] = [row.cap_week, row.cap_open].map(cap);
+            let holidays = row.holidays.as_deref().map(Calendar::parse).transpose();
+            let rep = Rep {
+                active: row.active,
+                skills: row.skills.into_iter().collect(),
+                holidays: holidays.map_err(StoreError::corrupt("rep"))?,
+                caps: Caps { hour, day, week, open },
+                ..Rep::new(id, &row.name, zone, hours)
+            };
             reps.insert(rep.id, rep);
         }
         let leaves = sqlx::query!(
@@ -130,12 +147,24 @@ impl WorkspaceTx {
         Ok(reps)
     }
 
-    async fn config_pools(&mut self) -> Result<BTreeMap<PoolId, Pool>, StoreError> {
+    /// Every pool as it decides.
+    pub async fn config_pools(&mut self) -> Result<BTreeMap<PoolId, Pool>, StoreError> {
         let (db, workspace) = self.parts();
-        let rows = sqlx::query!("select id, name from pools where workspace_id = $1", workspace);
+        let rows = sqlx::query!(
+            "select id, name, skills, distribution, repay_per_day, overflow, overflow_pool
+             from pools where workspace_id = $1",
+            workspace
+        );
         let mut pools = BTreeMap::new();
         for row in rows.fetch_all(&mut *db).await? {
-            let pool = Pool::new(PoolId::new(row.id), &row.name, Vec::new());
+            let per_day = row.repay_per_day.and_then(|per_day| u32::try_from(per_day).ok());
+            let pool = Pool {
+                skills: row.skills.into_iter().collect(),
+                distribution: distribution(&row.distribution),
+                absence: per_day.map_or(Absence::Forgive, |per_day| Absence::Repay { per_day }),
+                overflow: overflow(&row.overflow, row.overflow_pool.map(PoolId::new)),
+                ..Pool::new(PoolId::new(row.id), &row.name, Vec::new())
+            };
             pools.insert(pool.id, pool);
         }
         let members = sqlx::query!(
@@ -150,5 +179,22 @@ impl WorkspaceTx {
             }
         }
         Ok(pools)
+    }
+}
+
+/// As the table's check constraint allows.
+fn distribution(word: &str) -> Distribution {
+    match word {
+        "least_loaded" => Distribution::LeastLoaded,
+        _ => Distribution::WeightedRoundRobin,
+    }
+}
+
+/// As the table's check constraints allow.
+fn overflow(word: &str, pool: Option<PoolId>) -> Overflow {
+    match (word, pool) {
+        ("fallback", Some(pool)) => Overflow::Fallback(pool),
+        ("assign_anyway", _) => Overflow::AssignAnyway,
+        _ => Overflow::Hold,
     }
 }

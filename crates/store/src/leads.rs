@@ -86,7 +86,7 @@ pub struct LeadFilter {
     pub email_prefix: Option<String>,
 }
 
-/// A held lead, to be routed again.
+/// A lead to be routed again: a held one, to be routed again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldLead {
     /// Its id.

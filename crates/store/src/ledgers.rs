@@ -1,62 +1,65 @@
 //! Pools' ledgers: read under a lock, moved once per pool and batch.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::decide::Ledgers;
 use lr_core::id::{PoolId, RepId};
-use lr_core::pick::ledger::{Balance, Ledger, Turn};
+use lr_core::pick::entry::{Cause, Line};
+use lr_core::pick::ledger::{Balance, Ledger, Repaid, Turn};
 
 use crate::error::StoreError;
 use crate::workspace_tx::WorkspaceTx;
 
-/// The turns that one pool gave in one batch, summed per rep.
+/// What the turns that one pool gave in one batch changed, summed per cause and rep.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PoolTurns {
     /// The pool.
     pub pool: PoolId,
-    /// How many turns.
-    pub count: u32,
-    /// Number of the last of them.
-    pub last: u64,
-    /// What each rep present gained and took.
-    pub reps: BTreeMap<RepId, RepTurns>,
-}
-
-/// One rep's part in a batch of turns.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct RepTurns {
-    /// Parts of a lead gained.
-    pub entitled: i64,
-    /// Leads taken.
-    pub assigned: i64,
-    /// Number of the last turn taken; 0 if none.
-    pub last_turn: u64,
+    /// For each cause, how many turns it covers and the change of each account.
+    pub causes: BTreeMap<Cause, (u32, BTreeMap<RepId, Line>)>,
 }
 
 impl PoolTurns {
-    /// Sums turns by pool.
+    /// Sums turns by pool and cause.
     pub fn sum<'a>(turns: impl IntoIterator<Item = &'a Turn>) -> Vec<Self> {
         let mut pools = BTreeMap::<PoolId, Self>::new();
-        for turn in turns {
-            let sum = pools.entry(turn.pool).or_insert_with(|| Self {
-                pool: turn.pool,
-                count: 0,
-                last: 0,
-                reps: BTreeMap::new(),
-            });
-            sum.count += 1;
-            sum.last = sum.last.max(turn.number);
-            for (rep, entitled) in &turn.entitled {
-                sum.reps.entry(*rep).or_default().entitled += entitled;
+        for entry in turns.into_iter().flat_map(Turn::entries) {
+            let pool = entry.pool;
+            let sum = pools.entry(pool).or_insert_with(|| Self { pool, causes: BTreeMap::new() });
+            let (turns, lines) = sum.causes.entry(entry.cause).or_default();
+            *turns += u32::from(entry.cause != Cause::Absence);
+            for line in entry.lines {
+                let nothing = Line { rep: line.rep, balance: 0, arrears: 0, assigned: 0 };
+                let sum = lines.entry(line.rep).or_insert(nothing);
+                sum.balance += line.balance;
+                sum.arrears += line.arrears;
+                sum.assigned += line.assigned;
             }
-            let chosen = sum.reps.entry(turn.rep).or_default();
-            chosen.assigned += 1;
-            chosen.last_turn = turn.number;
         }
         pools.into_values().collect()
     }
+
+    /// Everybody whose account changes.
+    fn reps(&self) -> BTreeSet<RepId> {
+        self.causes.values().flat_map(|(_, lines)| lines.keys().copied()).collect()
+    }
+}
+
+/// A line of a pool's ledger: what one batch of leads, or one correction, did to its accounts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryRow {
+    /// Counts the pool's entries, from 1.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Why, as core's `Cause`.
+    pub cause: String,
+    /// How many leads it gave out.
+    pub turns: u32,
+    /// The change of each account, with the rep's name.
+    pub lines: Vec<(Line, String)>,
 }
 
 impl WorkspaceTx {
@@ -98,18 +101,22 @@ impl WorkspaceTx {
         let (db, workspace) = self.parts();
         let ids = ledgers.keys().map(|pool| pool.uuid()).collect::<Vec<_>>();
         let rows = sqlx::query!(
-            "select pool_id, rep_id, balance, assigned, last_turn from ledger_balances
-             where workspace_id = $1 and pool_id = any($2)",
+            "select pool_id, rep_id, balance, assigned, last_turn, arrears,
+                    repaid_on::text as repaid_on, repaid
+             from ledger_balances where workspace_id = $1 and pool_id = any($2)",
             workspace,
             &ids
         );
         for row in rows.fetch_all(db).await? {
+            let leads = u32::try_from(row.repaid).map_err(StoreError::corrupt("ledger"))?;
+            let on = row.repaid_on.map(|date| date.parse()).transpose();
+            let on = on.map_err(StoreError::corrupt("ledger"))?;
             let balance = Balance {
                 balance: row.balance,
-                arrears: 0,
-                repaid: None,
+                arrears: row.arrears,
                 assigned: u64::try_from(row.assigned).map_err(StoreError::corrupt("ledger"))?,
                 last_turn: u64::try_from(row.last_turn).map_err(StoreError::corrupt("ledger"))?,
+                repaid: on.map(|on| Repaid { on, leads }),
             };
             if let Some(ledger) = ledgers.get_mut(&PoolId::new(row.pool_id)) {
                 ledger.balances.insert(RepId::new(row.rep_id), balance);
@@ -118,78 +125,153 @@ impl WorkspaceTx {
         Ok(())
     }
 
-    /// Moves the ledgers by a batch's turns and writes the entries that explain the move.
+    /// Writes the ledgers as a batch's turns left them, and the entries that explain the change.
     ///
     /// The pools must have been locked by [`WorkspaceTx::lock_ledgers`] in this transaction.
     pub async fn save_turns(
         &mut self,
         sums: &[PoolTurns],
+        ledgers: &Ledgers,
         at: Timestamp,
     ) -> Result<(), StoreError> {
         for sum in sums {
-            let last = i64::try_from(sum.last).map_err(StoreError::corrupt("ledger"))?;
-            let count = i32::try_from(sum.count).map_err(StoreError::corrupt("ledger"))?;
-            let reps = sum.reps.keys().map(|rep| rep.uuid()).collect::<Vec<_>>();
-            let entitled = sum.reps.values().map(|rep| rep.entitled).collect::<Vec<_>>();
-            let assigned = sum.reps.values().map(|rep| rep.assigned).collect::<Vec<_>>();
+            let Some(ledger) = ledgers.get(&sum.pool) else { continue };
+            let turns = i64::try_from(ledger.turns).map_err(StoreError::corrupt("ledger"))?;
             let (db, workspace) = self.parts();
-            sqlx::query!(
-                "insert into ledger_entries
-                     (workspace_id, pool_id, seq, at, cause, turns, rep_ids, entitled, assigned)
-                 values ($1, $2, $3, $4, 'turns', $5, $6, $7, $8)",
+            let more = i64::try_from(sum.causes.len()).map_err(StoreError::corrupt("ledger"))?;
+            let row = sqlx::query!(
+                "update pools set turns = $3, entries = entries + $4
+                 where workspace_id = $1 and id = $2 returning entries",
                 workspace,
                 sum.pool.uuid(),
-                last,
-                at.to_sqlx(),
-                count,
-                &reps,
-                &entitled,
-                &assigned
-            )
-            .execute(&mut *db)
-            .await?;
-            sqlx::query!(
-                "update pools set turns = $3 where workspace_id = $1 and id = $2",
-                workspace,
-                sum.pool.uuid(),
-                last
-            )
-            .execute(db)
-            .await?;
-            self.move_balances(sum).await?;
+                turns,
+                more
+            );
+            let last = row.fetch_one(db).await?.entries;
+            for (seq, (cause, (turns, lines))) in (last - more + 1..).zip(&sum.causes) {
+                self.insert_entry(sum.pool, (seq, at), (*cause, *turns), lines).await?;
+            }
+            self.save_balances(sum, ledger).await?;
         }
         Ok(())
     }
 
-    async fn move_balances(&mut self, sum: &PoolTurns) -> Result<(), StoreError> {
+    async fn insert_entry(
+        &mut self,
+        pool: PoolId,
+        (seq, at): (i64, Timestamp),
+        (cause, turns): (Cause, u32),
+        lines: &BTreeMap<RepId, Line>,
+    ) -> Result<(), StoreError> {
+        let turns = i32::try_from(turns).map_err(StoreError::corrupt("ledger"))?;
+        let reps = lines.keys().map(|rep| rep.uuid()).collect::<Vec<_>>();
+        let balances = lines.values().map(|line| line.balance).collect::<Vec<_>>();
+        let arrears = lines.values().map(|line| line.arrears).collect::<Vec<_>>();
+        let assigned = lines.values().map(|line| line.assigned).collect::<Vec<_>>();
         let (db, workspace) = self.parts();
-        let reps = sum.reps.keys().map(|rep| rep.uuid()).collect::<Vec<_>>();
-        let mut balance = Vec::with_capacity(reps.len());
+        sqlx::query!(
+            "insert into ledger_entries
+                 (workspace_id, pool_id, seq, at, cause, turns, rep_ids, balances, arrears, assigned)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            workspace,
+            pool.uuid(),
+            seq,
+            at.to_sqlx(),
+            cause.code(),
+            turns,
+            &reps,
+            &balances,
+            &arrears,
+            &assigned
+        )
+        .execute(db)
+        .await?;
+        Ok(())
+    }
+
+    async fn save_balances(&mut self, sum: &PoolTurns, ledger: &Ledger) -> Result<(), StoreError> {
+        let (db, workspace) = self.parts();
+        let corrupt = || StoreError::corrupt("ledger");
+        let accounts = sum.reps().into_iter().map(|rep| (rep.uuid(), ledger.balance(rep)));
+        let (reps, accounts): (Vec<_>, Vec<_>) = accounts.unzip();
+        let balance = accounts.iter().map(|account| account.balance).collect::<Vec<_>>();
+        let arrears = accounts.iter().map(|account| account.arrears).collect::<Vec<_>>();
+        let repaid = accounts.iter().map(|account| account.repaid);
+        let repaid_on =
+            repaid.clone().map(|repaid| Some(repaid?.on.to_string())).collect::<Vec<_>>();
         let mut assigned = Vec::with_capacity(reps.len());
         let mut last_turn = Vec::with_capacity(reps.len());
-        for rep in sum.reps.values() {
-            balance.push(rep.entitled - rep.assigned * lr_core::pick::ledger::LEAD);
-            assigned.push(rep.assigned);
-            last_turn.push(i64::try_from(rep.last_turn).map_err(StoreError::corrupt("ledger"))?);
+        let mut leads = Vec::with_capacity(reps.len());
+        for account in &accounts {
+            assigned.push(i64::try_from(account.assigned).map_err(corrupt())?);
+            last_turn.push(i64::try_from(account.last_turn).map_err(corrupt())?);
+            let repaid = account.repaid.map_or(0, |repaid| repaid.leads);
+            leads.push(i32::try_from(repaid).map_err(corrupt())?);
         }
         sqlx::query!(
-            "insert into ledger_balances as old
-                 (workspace_id, pool_id, rep_id, balance, assigned, last_turn)
-             select $1, $2, moved.* from unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[])
-                 as moved (rep_id, balance, assigned, last_turn)
+            "insert into ledger_balances as old (workspace_id, pool_id, rep_id, balance, assigned,
+                 last_turn, arrears, repaid_on, repaid)
+             select $1, $2, rep_id, balance, assigned, last_turn, arrears, repaid_on::date, repaid
+             from unnest($3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                 $8::text[], $9::integer[])
+                 as now (rep_id, balance, assigned, last_turn, arrears, repaid_on, repaid)
              on conflict (workspace_id, pool_id, rep_id) do update set
-                 balance = old.balance + excluded.balance,
-                 assigned = old.assigned + excluded.assigned,
-                 last_turn = greatest(old.last_turn, excluded.last_turn)",
+                 balance = excluded.balance, assigned = excluded.assigned,
+                 last_turn = excluded.last_turn, arrears = excluded.arrears,
+                 repaid_on = excluded.repaid_on, repaid = excluded.repaid",
             workspace,
             sum.pool.uuid(),
             &reps,
             &balance,
             &assigned,
-            &last_turn
+            &last_turn,
+            &arrears,
+            &repaid_on as &[Option<String>],
+            &leads
         )
         .execute(db)
         .await?;
         Ok(())
+    }
+
+    /// A page of a pool's ledger, newest first: at most `limit` entries before number `before`.
+    pub async fn ledger_entries(
+        &mut self,
+        pool: PoolId,
+        before: Option<u64>,
+        limit: i64,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let (db, workspace) = self.parts();
+        let before =
+            before.map(i64::try_from).transpose().map_err(StoreError::corrupt("ledger"))?;
+        let rows = sqlx::query!(
+            r#"select e.seq, e.at, e.cause, e.turns, e.rep_ids, e.balances, e.arrears, e.assigned,
+                      array(select r.name from unnest(e.rep_ids) with ordinality as id (id, n)
+                            join reps r on r.workspace_id = $1 and r.id = id.id order by id.n)
+                          as "names!"
+               from ledger_entries e
+               where e.workspace_id = $1 and e.pool_id = $2 and ($3::bigint is null or e.seq < $3)
+               order by e.seq desc limit $4"#,
+            workspace,
+            pool.uuid(),
+            before,
+            limit
+        );
+        let mut entries = Vec::new();
+        for row in rows.fetch_all(db).await? {
+            let amounts = row.balances.into_iter().zip(row.arrears).zip(row.assigned);
+            let reps = row.rep_ids.into_iter().zip(row.names).zip(amounts);
+            let lines = reps.map(|((id, name), ((balance, arrears), assigned))| {
+                (Line { rep: RepId::new(id), balance, arrears, assigned }, name)
+            });
+            entries.push(EntryRow {
+                seq: u64::try_from(row.seq).map_err(StoreError::corrupt("ledger"))?,
+                at: row.at.to_jiff(),
+                cause: row.cause,
+                turns: u32::try_from(row.turns).map_err(StoreError::corrupt("ledger"))?,
+                lines: lines.collect(),
+            });
+        }
+        Ok(entries)
     }
 }

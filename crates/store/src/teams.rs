@@ -2,7 +2,11 @@
 
 use jiff_sqlx::ToSqlx;
 use lr_core::id::{PoolId, RepId, TeamId};
-use lr_core::pick::{Leave, Rep};
+use lr_core::pick::absence::Absence;
+use lr_core::pick::holidays::Calendar;
+use lr_core::pick::load::Caps;
+use lr_core::pick::overflow::Overflow;
+use lr_core::pick::{Distribution, Leave, Pool, Rep};
 
 use crate::error::StoreError;
 use crate::workspace_tx::WorkspaceTx;
@@ -63,12 +67,82 @@ impl WorkspaceTx {
             rep.zone.name(),
             hours
         )
+        .execute(&mut *db)
+        .await?;
+        sqlx::query!(
+            "insert into rep_loads (workspace_id, rep_id) values ($1, $2)",
+            workspace,
+            rep.id.uuid()
+        )
         .execute(db)
         .await?;
+        self.set_rep(rep).await?;
         for leave in &rep.leave {
             self.add_leave(rep.id, *leave).await?;
         }
         Ok(())
+    }
+
+    /// Puts what decides when, and how many leads, a rep takes; leave aside. False if there is no
+    /// such rep.
+    pub async fn set_rep(&mut self, rep: &Rep) -> Result<bool, StoreError> {
+        let (db, workspace) = self.parts();
+        let hours = serde_json::to_value(&rep.hours).map_err(StoreError::corrupt("rep"))?;
+        let Caps { hour, day, week, open } = rep.caps;
+        let cap = |cap: Option<u32>| {
+            cap.map(i32::try_from).transpose().map_err(StoreError::corrupt("rep"))
+        };
+        let (hour, day, week, open) = (cap(hour)?, cap(day)?, cap(week)?, cap(open)?);
+        let done = sqlx::query!(
+            "update reps set active = $3, time_zone = $4, hours = $5, skills = $6, holidays = $7,
+                 cap_hour = $8, cap_day = $9, cap_week = $10, cap_open = $11
+             where workspace_id = $1 and id = $2",
+            workspace,
+            rep.id.uuid(),
+            rep.active,
+            rep.zone.name(),
+            hours,
+            &rep.skills.iter().cloned().collect::<Vec<_>>(),
+            rep.holidays.map(Calendar::code),
+            hour,
+            day,
+            week,
+            open
+        );
+        Ok(done.execute(db).await?.rows_affected() == 1)
+    }
+
+    /// Puts how a pool shares its leads; name and members aside. False if there is no such pool.
+    pub async fn set_pool(&mut self, pool: &Pool) -> Result<bool, StoreError> {
+        let (db, workspace) = self.parts();
+        let distribution = match pool.distribution {
+            Distribution::WeightedRoundRobin => "weighted_round_robin",
+            Distribution::LeastLoaded => "least_loaded",
+        };
+        let per_day = match pool.absence {
+            Absence::Forgive => None,
+            Absence::Repay { per_day } => {
+                Some(i32::try_from(per_day).map_err(StoreError::corrupt("pool"))?)
+            }
+        };
+        let (overflow, overflow_pool) = match pool.overflow {
+            Overflow::Hold => ("hold", None),
+            Overflow::AssignAnyway => ("assign_anyway", None),
+            Overflow::Fallback(pool) => ("fallback", Some(pool.uuid())),
+        };
+        let done = sqlx::query!(
+            "update pools set skills = $3, distribution = $4, repay_per_day = $5, overflow = $6,
+                 overflow_pool = $7
+             where workspace_id = $1 and id = $2",
+            workspace,
+            pool.id.uuid(),
+            &pool.skills.iter().cloned().collect::<Vec<_>>(),
+            distribution,
+            per_day,
+            overflow,
+            overflow_pool
+        );
+        Ok(done.execute(db).await?.rows_affected() == 1)
     }
 
     /// Adds an absence of a rep.

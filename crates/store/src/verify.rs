@@ -3,7 +3,6 @@
 pub mod catalogue;
 
 use lr_core::id::{ConfigId, DecisionId};
-use lr_core::pick::ledger::LEAD;
 use uuid::Uuid;
 
 use crate::decisions::StoredDecision;
@@ -24,18 +23,21 @@ pub enum Invariant {
     LedgerEntries,
     /// A pool's counts equal its assigning decisions.
     LedgerLeads,
-    /// A pool's balances sum to zero.
+    /// A pool's accounts sum to zero.
     LedgerZero,
+    /// A rep's count of open leads is true.
+    OpenLeads,
 }
 
 impl Invariant {
     /// All of them, in the order in which they are checked.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::LeadState,
         Self::AssignmentDecision,
         Self::LedgerEntries,
         Self::LedgerLeads,
         Self::LedgerZero,
+        Self::OpenLeads,
     ];
 
     /// The promise in words.
@@ -46,6 +48,7 @@ impl Invariant {
             Self::LedgerEntries => "a pool's balances equal the sum of its entries",
             Self::LedgerLeads => "a pool's counts equal its assigning decisions",
             Self::LedgerZero => "a pool's balances sum to zero",
+            Self::OpenLeads => "a rep's count of open leads is true",
         }
     }
 }
@@ -64,18 +67,17 @@ impl WorkspaceTx {
     pub async fn violations(&mut self, invariant: Invariant) -> Result<Vec<Violation>, StoreError> {
         let (db, workspace) = self.parts();
         macro_rules! find {
-            ($file:literal $(, $more:expr)?) => {
-                sqlx::query_file_as!(Violation, $file, workspace, SAMPLE $(, $more)?)
-                    .fetch_all(db)
-                    .await?
+            ($file:literal) => {
+                sqlx::query_file_as!(Violation, $file, workspace, SAMPLE).fetch_all(db).await?
             };
         }
         Ok(match invariant {
             Invariant::LeadState => find!("src/verify/lead_state.sql"),
             Invariant::AssignmentDecision => find!("src/verify/assignment_decision.sql"),
-            Invariant::LedgerEntries => find!("src/verify/ledger_entries.sql", LEAD),
+            Invariant::LedgerEntries => find!("src/verify/ledger_entries.sql"),
             Invariant::LedgerLeads => find!("src/verify/ledger_leads.sql"),
             Invariant::LedgerZero => find!("src/verify/ledger_zero.sql"),
+            Invariant::OpenLeads => find!("src/verify/open_leads.sql"),
         })
     }
 

@@ -181,6 +181,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/pools/{pool}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes how a pool shares its leads. Nobody's balance moves. */
+        patch: operations["patch_pool"];
+        trace?: never;
+    };
+    "/v1/pools/{pool}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what changed a pool's accounts, and why. */
+        get: operations["list_ledger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reps": {
         parameters: {
             query?: never;
@@ -192,6 +226,44 @@ export interface paths {
         get: operations["list_reps"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reps/{rep}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes when and how many leads a rep takes. */
+        patch: operations["patch_rep"];
+        trace?: never;
+    };
+    "/v1/reps/{rep}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what a rep would leave behind: pools, rules and open leads. */
+        get: operations["read_leaving"];
+        put?: never;
+        /**
+         * Takes a rep out of every pool at once and routes the open leads again without the rep. Sent again,
+         *     it goes on where it stopped, and then does nothing.
+         */
+        post: operations["leave_rep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -489,6 +561,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What becomes of the share of those who are on leave or have a holiday. */
+        Absence: {
+            /** @enum {string} */
+            policy: "forgive";
+        } | {
+            /**
+             * Format: int32
+             * @description Leads above the share that they get on a day at most.
+             */
+            per_day: number;
+            /** @enum {string} */
+            policy: "repay";
+        };
         /** @description Who owned a lead, from when to when. */
         Assignment: {
             assignment_id: string;
@@ -533,6 +618,29 @@ export interface components {
             /** Format: int32 */
             weight: number;
         };
+        /** @description The most leads that a rep takes; null is no limit. */
+        Caps: {
+            /**
+             * Format: int32
+             * @description On a day.
+             */
+            day: number | null;
+            /**
+             * Format: int32
+             * @description In an hour on the rep's own clock.
+             */
+            hour: number | null;
+            /**
+             * Format: int32
+             * @description Open at once.
+             */
+            open: number | null;
+            /**
+             * Format: int32
+             * @description In a week from Monday on.
+             */
+            week: number | null;
+        };
         /** @description The end of the ladder. */
         CatchAll: {
             /** @description `matched` if no rule did, else `not_reached`. */
@@ -569,6 +677,11 @@ export interface components {
          * @enum {string}
          */
         DiffMark: "same" | "removed" | "added";
+        /**
+         * @description How the members who are there share the leads.
+         * @enum {string}
+         */
+        Distribution: "weighted_round_robin" | "least_loaded";
         /** @description A draft: in force for nobody. */
         Draft: {
             /**
@@ -622,7 +735,8 @@ export interface components {
         /** @description What keeps a lead from a rep. */
         Gate: {
             /**
-             * @description `inactive`, `outside_hours` or `on_leave`.
+             * @description `inactive`, `missing_skills`, `outside_hours`, `on_leave`, `on_holiday`, `over_hour_cap`,
+             *     `over_day_cap`, `over_week_cap`, `over_open_cap` or `excluded`.
              * @example outside_hours
              */
             code: string;
@@ -631,6 +745,17 @@ export interface components {
              * @example is outside working hours until Monday 09:00
              */
             words: string;
+        };
+        /** @description What became of the open leads of a rep who left. */
+        HandedOver: {
+            /** @description They have another owner. */
+            assigned: number;
+            /** @description Nobody can take them now: they are held. */
+            held: number;
+            /** @description Their rules sent them elsewhere: to a queue, or away. */
+            other: number;
+            /** @description The rules in force that still name the rep. */
+            rules: components["schemas"]["Named"][];
         };
         /** @description A lead with everything that is known about it. */
         Lead: components["schemas"]["LeadSummary"] & {
@@ -715,6 +840,73 @@ export interface components {
             source: components["schemas"]["Named"];
             state: components["schemas"]["LeadState"];
             title: string | null;
+        };
+        /** @description What a rep would leave behind. */
+        Leaving: {
+            /** @description False once the rep has left. */
+            active: boolean;
+            /** @description The oldest of them, at most 200. */
+            leads: string[];
+            /**
+             * Format: int64
+             * @description How many open leads the rep has.
+             */
+            open: number;
+            /** @description The pools that the rep would be taken out of. */
+            pools: components["schemas"]["Named"][];
+            rep: components["schemas"]["Named"];
+            /** @description The rules in force that name the rep: they stay, and pass the rep over. */
+            rules: components["schemas"]["Named"][];
+        };
+        /** @description A line of a pool's ledger: what one batch of leads, or one correction, did to its accounts. */
+        LedgerEntry: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * @description `turns`, `absence`, `repay`, `returned`, `taken_away` or `moved`.
+             * @example turns
+             */
+            cause: string;
+            lines: components["schemas"]["LedgerLine"][];
+            /**
+             * Format: int64
+             * @description Counts the pool's entries, from 1.
+             */
+            seq: number;
+            /**
+             * Format: int32
+             * @description Leads that it gave out.
+             */
+            turns: number;
+        };
+        /** @description What an entry did to one account. Balances and arrears each sum to zero over its lines. */
+        LedgerLine: {
+            /**
+             * Format: double
+             * @description Leads added to what the pool owes for absences.
+             */
+            arrears: number;
+            /**
+             * Format: int64
+             * @description Leads got.
+             */
+            assigned: number;
+            /**
+             * Format: double
+             * @description Leads added to what the pool owes by turn.
+             */
+            balance: number;
+            rep: components["schemas"]["Named"];
+        };
+        /** @description A page of a pool's ledger. */
+        LedgerPage: {
+            /** @description Newest first. */
+            items: components["schemas"]["LedgerEntry"][];
+            /**
+             * Format: int64
+             * @description What to ask for as `before` to get the next page; null on the last.
+             */
+            next: number | null;
         };
         /** @description Who is signed in, and where. */
         Me: {
@@ -853,6 +1045,22 @@ export interface components {
              */
             kind: string;
         };
+        /** @description What becomes of a lead that nobody can take, when no fallback of its rule took it either. */
+        Overflow: {
+            /** @enum {string} */
+            policy: "hold";
+        } | {
+            /** @enum {string} */
+            policy: "fallback";
+            /**
+             * @description Which.
+             * @example pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            pool: string;
+        } | {
+            /** @enum {string} */
+            policy: "assign_anyway";
+        };
         /** @description What a rep came to in one place. */
         Place: {
             /**
@@ -875,6 +1083,8 @@ export interface components {
             name: string;
             /** @description Who would get the next leads if they came now, at most five. */
             next: components["schemas"]["Named"][];
+            /** @description How it shares its leads. */
+            settings: components["schemas"]["PoolSettings"];
             team: components["schemas"]["Named"];
             /**
              * Format: int64
@@ -882,8 +1092,20 @@ export interface components {
              */
             turns: number;
         };
+        /** @description What is to change about a pool; what is absent stays. */
+        PoolChange: {
+            absence?: components["schemas"]["Absence"] | null;
+            distribution?: components["schemas"]["Distribution"] | null;
+            overflow?: components["schemas"]["Overflow"] | null;
+            skills?: string[] | null;
+        };
         /** @description A member of a pool. */
         PoolMember: {
+            /**
+             * Format: double
+             * @description Leads that the pool owes the member for absences; negative if others' absences brought leads.
+             */
+            arrears: number;
             /**
              * Format: int64
              * @description Leads taken.
@@ -905,6 +1127,11 @@ export interface components {
              */
             entitled_share: number;
             gate: components["schemas"]["Gate"] | null;
+            /**
+             * Format: int32
+             * @description Leads that are the member's and neither won nor lost.
+             */
+            open: number;
             rep: components["schemas"]["Named"];
             /**
              * Format: double
@@ -913,6 +1140,14 @@ export interface components {
             share: number;
             /** Format: int32 */
             weight: number;
+        };
+        /** @description How a pool shares its leads. */
+        PoolSettings: {
+            absence: components["schemas"]["Absence"];
+            distribution: components["schemas"]["Distribution"];
+            overflow: components["schemas"]["Overflow"];
+            /** @description What a rep must be able to do to get its leads. */
+            skills: string[];
         };
         /** @description A pool that was asked for somebody. */
         PoolTried: {
@@ -971,10 +1206,41 @@ export interface components {
             id: string;
             name: string;
             /**
+             * Format: int32
+             * @description Leads that are the rep's and neither won nor lost.
+             */
+            open: number;
+            /** @description When and how many leads the rep takes. */
+            settings: components["schemas"]["RepSettings"];
+            /**
              * @description IANA name.
              * @example Europe/Berlin
              */
             time_zone: string;
+        };
+        /** @description What is to change about a rep; what is absent stays. */
+        RepChange: {
+            /** @description False for a pause. For a leaver, see `POST /v1/reps/{rep}/leave`. */
+            active?: boolean | null;
+            caps?: components["schemas"]["Caps"] | null;
+            /**
+             * @description Null for none.
+             * @example DE-BY
+             */
+            holidays?: string | null;
+            skills?: string[] | null;
+        };
+        /** @description When and how many leads a rep takes. */
+        RepSettings: {
+            active: boolean;
+            caps: components["schemas"]["Caps"];
+            /**
+             * @description The public holidays on which the rep is off: a country or a part of one.
+             * @example DE-BY
+             */
+            holidays: string | null;
+            /** @description What the rep can do, in the workspace's own words. */
+            skills: string[];
         };
         /** @description The reps of a workspace. */
         Reps: {
@@ -1758,6 +2024,75 @@ export interface operations {
             };
         };
     };
+    patch_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ledger: {
+        parameters: {
+            query?: {
+                /** @description Entries before this one. */
+                before?: number;
+                /** @description 50 if absent. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @example pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_reps: {
         parameters: {
             query?: never;
@@ -1773,6 +2108,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reps"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_rep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rep: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rep: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Leaving"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_rep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rep: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOver"];
                 };
             };
             default: {

@@ -11,11 +11,13 @@ pub enum Act {
     AddLeads,
     /// Publish another order or switch rules on and off.
     ChangeRules,
+    /// Change how pools share leads and when reps take them, and let reps leave.
+    ChangeTeams,
 }
 
 impl Act {
     /// Every act, in the order of the table.
-    pub const ALL: [Self; 3] = [Self::Read, Self::AddLeads, Self::ChangeRules];
+    pub const ALL: [Self; 4] = [Self::Read, Self::AddLeads, Self::ChangeRules, Self::ChangeTeams];
 }
 
 /// The one table of acts and roles.
@@ -25,13 +27,16 @@ impl Act {
 /// | read        | yes   | yes   | yes     | yes | yes    |
 /// | add leads   | yes   | yes   | yes     | yes |        |
 /// | change rules| yes   | yes   |         |     |        |
+/// | change teams| yes   | yes   | yes     |     |        |
 pub const fn may(role: Role, act: Act) -> bool {
     match (act, role) {
         (Act::Read, Role::Owner | Role::Admin | Role::Manager | Role::Rep | Role::Viewer)
         | (Act::AddLeads, Role::Owner | Role::Admin | Role::Manager | Role::Rep)
+        | (Act::ChangeTeams, Role::Owner | Role::Admin | Role::Manager)
         | (Act::ChangeRules, Role::Owner | Role::Admin) => true,
         (Act::AddLeads, Role::Viewer) => false,
         (Act::ChangeRules, Role::Manager | Role::Rep | Role::Viewer) => false,
+        (Act::ChangeTeams, Role::Rep | Role::Viewer) => false,
     }
 }
 

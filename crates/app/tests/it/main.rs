@@ -8,6 +8,7 @@ mod feed;
 mod held;
 mod import;
 mod outcome;
+mod pick;
 mod replay;
 mod route;
 mod rulesets;

@@ -67,6 +67,26 @@ async fn an_assignment_that_differs_from_its_decision_is_found() {
 }
 
 #[tokio::test]
+async fn a_count_of_open_leads_changed_by_hand_is_found() {
+    assert_found("update rep_loads set open = open + 1", "a rep's count of open leads is true")
+        .await;
+}
+
+#[tokio::test]
+async fn arrears_changed_by_hand_are_found() {
+    assert_found(
+        "update ledger_balances set arrears = arrears + 1",
+        "a pool's balances equal the sum of its entries",
+    )
+    .await;
+    assert_found(
+        "update ledger_balances set arrears = arrears + 1",
+        "a pool's balances sum to zero",
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn a_balance_changed_by_hand_is_found() {
     assert_found(
         "update ledger_balances set balance = balance + 1",

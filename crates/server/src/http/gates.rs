@@ -9,7 +9,8 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Gate)]
 pub struct GateBody {
-    /// `inactive`, `outside_hours` or `on_leave`.
+    /// `inactive`, `missing_skills`, `outside_hours`, `on_leave`, `on_holiday`, `over_hour_cap`,
+    /// `over_day_cap`, `over_week_cap`, `over_open_cap` or `excluded`.
     #[schema(example = "outside_hours")]
     code: &'static str,
     /// The end of a sentence about the rep, with times on his own clock.

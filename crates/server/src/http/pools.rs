@@ -1,5 +1,7 @@
 //! Pools: entitled against actual share, who is away, who is next.
 
+pub mod settings;
+
 use std::sync::Arc;
 
 use axum::Json as Answer;
@@ -16,12 +18,13 @@ use utoipa_axum::routes;
 use crate::http::caller::Member;
 use crate::http::gates::GateBody;
 use crate::http::named::NamedBody;
+use crate::http::pools::settings::PoolSettingsBody;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::state::AppState;
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_pools))
+    OpenApiRouter::new().routes(routes!(list_pools)).merge(settings::routes())
 }
 
 /// The pools of a workspace.
@@ -40,6 +43,8 @@ pub struct PoolBody {
     id: String,
     name: String,
     team: NamedBody,
+    /// How it shares its leads.
+    settings: PoolSettingsBody,
     /// Leads that it has given out.
     turns: u64,
     /// Its members, by name.
@@ -60,6 +65,10 @@ pub struct PoolMemberBody {
     entitled: f64,
     /// Leads that the pool owes the member: entitled less assigned.
     balance: f64,
+    /// Leads that the pool owes the member for absences; negative if others' absences brought leads.
+    arrears: f64,
+    /// Leads that are the member's and neither won nor lost.
+    open: u32,
     /// Leads taken of all that the pool gave out, 0 to 1.
     share: f64,
     /// Leads entitled to of all that the pool gave out, 0 to 1.
@@ -94,6 +103,7 @@ impl From<PoolView> for PoolBody {
             id: view.pool.id.to_string(),
             name: view.pool.name,
             team: view.pool.team.into(),
+            settings: PoolSettingsBody::of(&view.settings),
             turns,
             members: members.map(|member| PoolMemberBody::new(member, turns)).collect(),
             next: view.next.into_iter().map(|rep| NamedBody::new(rep.id, rep.name)).collect(),
@@ -113,6 +123,8 @@ impl PoolMemberBody {
             assigned,
             entitled: rounded(entitled),
             balance: rounded(balance),
+            arrears: leads(member.balance.arrears),
+            open: member.open,
             share: of_all(assigned as f64),
             entitled_share: of_all(entitled),
             gate: member.gate.as_ref().map(|gate| GateBody::new(gate, &member.rep.zone)),

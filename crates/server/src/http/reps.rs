@@ -1,5 +1,7 @@
 //! Reps: who can take a lead now.
 
+pub mod settings;
+
 use std::sync::Arc;
 
 use axum::Json as Answer;
@@ -15,11 +17,12 @@ use utoipa_axum::routes;
 use crate::http::caller::Member;
 use crate::http::gates::GateBody;
 use crate::http::problem::{Problem, ProblemBody};
+use crate::http::reps::settings::RepSettingsBody;
 use crate::http::state::AppState;
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_reps))
+    OpenApiRouter::new().routes(routes!(list_reps)).merge(settings::routes())
 }
 
 /// The reps of a workspace.
@@ -43,6 +46,10 @@ pub struct RepBody {
     /// IANA name.
     #[schema(example = "Europe/Berlin")]
     time_zone: String,
+    /// When and how many leads the rep takes.
+    settings: RepSettingsBody,
+    /// Leads that are the rep's and neither won nor lost.
+    open: u32,
     /// What keeps leads from the rep now; null if nothing does.
     #[schema(required)]
     gate: Option<GateBody>,
@@ -73,7 +80,9 @@ impl From<RepView> for RepBody {
             email: view.row.email,
             active: view.row.active,
             time_zone: view.row.time_zone,
-            gate: view.gate.as_ref().map(|(gate, zone)| GateBody::new(gate, zone)),
+            settings: RepSettingsBody::of(&view.rep),
+            open: view.open,
+            gate: view.gate.as_ref().map(|gate| GateBody::new(gate, &view.rep.zone)),
         }
     }
 }

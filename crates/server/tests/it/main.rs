@@ -24,6 +24,7 @@ mod rules;
 #[cfg(test)]
 mod session;
 #[cfg(test)]
+mod teams;
 mod territories;
 #[cfg(test)]
 mod versions;

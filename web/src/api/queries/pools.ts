@@ -11,3 +11,16 @@ export const poolsQuery = () =>
     queryFn: async ({ signal }) => unwrap(await client.GET('/v1/pools', { signal })).items,
     refetchInterval: REFRESH_MS,
   })
+
+const LEDGER_LINES = 20
+
+/** The latest entries of a pool's ledger, newest first. */
+export const ledgerQuery = (pool: string) =>
+  queryOptions({
+    queryKey: ['pools', pool, 'ledger'],
+    queryFn: async ({ signal }) => {
+      const params = { path: { pool }, query: { limit: LEDGER_LINES } }
+      return unwrap(await client.GET('/v1/pools/{pool}/ledger', { params, signal })).items
+    },
+    refetchInterval: REFRESH_MS,
+  })
