@@ -20,6 +20,7 @@ pub(crate) mod fold;
 mod lines;
 mod nearest;
 pub mod diff;
+pub mod lint;
 mod words;
 
 use crate::case::Case;

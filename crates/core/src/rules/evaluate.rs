@@ -173,7 +173,7 @@ impl Part {
 }
 
 impl<K: Ord> Compare<K> {
-    fn holds(&self, value: &K) -> bool {
+    pub(super) fn holds(&self, value: &K) -> bool {
         match self {
             Self::Is(constant) => *value == constant.key,
             Self::Below(constant) => *value < constant.key,

@@ -6,6 +6,7 @@ mod failures;
 mod faults;
 mod kinds;
 mod lines;
+mod lint;
 mod nearest;
 mod operators;
 mod properties;

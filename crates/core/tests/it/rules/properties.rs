@@ -35,7 +35,7 @@ fn attributes() -> impl Strategy<Value = BTreeMap<String, String>> {
     prop::collection::btree_map(name, value, 0..6)
 }
 
-fn leads() -> impl Strategy<Value = Lead> {
+pub fn leads() -> impl Strategy<Value = Lead> {
     let text = || prop::option::of(prop::sample::select(&TEXTS[..]).prop_map(String::from));
     let country = prop::option::of(prop::sample::select(&["US", "DE", "CA"][..]));
     let state = prop::option::of(prop::sample::select(&["US-CA", "US-NY"][..]));
@@ -116,14 +116,14 @@ fn field_names() -> Vec<String> {
 }
 
 /// Predicates that pass the check.
-fn sound() -> impl Strategy<Value = Value> {
+pub fn sound() -> impl Strategy<Value = Value> {
     predicates().prop_filter("passes the check", |predicate| {
         let group = serde_json::from_value(all_of([predicate.clone()])).unwrap();
         Condition::check(&group, &types()).is_ok()
     })
 }
 
-fn groups(leaves: impl Strategy<Value = Value> + 'static) -> impl Strategy<Value = Value> {
+pub fn groups(leaves: impl Strategy<Value = Value> + 'static) -> impl Strategy<Value = Value> {
     let node = leaves.prop_recursive(4, 24, 4, |node| {
         let members = prop::collection::vec(node, 1..4);
         (any::<bool>(), any::<bool>(), members).prop_map(|(or, not, members)| {
