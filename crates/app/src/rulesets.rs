@@ -4,7 +4,10 @@
 pub mod compare;
 pub mod content;
 pub mod drafts;
+pub mod file;
+pub mod findings;
 pub mod note;
+pub mod plan;
 pub mod versions;
 pub mod view;
 
@@ -13,6 +16,7 @@ use lr_core::rules::Ruleset;
 use lr_core::rules::ast::RulesetSource;
 use lr_core::rules::check::Fault;
 use lr_core::rules::kind::AttributeTypes;
+use lr_core::rules::lint::Finding;
 use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::rulesets::{Publication, PublishError, Published};
@@ -37,6 +41,9 @@ pub enum ChangeError {
     /// The changed ruleset does not pass the checks.
     #[error("the ruleset has {} faults", .0.len())]
     Faults(Vec<Fault>),
+    /// The linter finds errors in the ruleset; these.
+    #[error("the ruleset has {} errors", .0.len())]
+    Findings(Vec<Finding>),
     /// The workspace has no rules in force.
     #[error("the workspace has no rules in force")]
     NoRules,

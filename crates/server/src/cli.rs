@@ -6,6 +6,7 @@ pub mod migrate;
 pub mod openapi;
 pub mod print;
 pub mod replay;
+pub mod rules;
 pub mod serve;
 pub mod territory;
 pub mod verify;
@@ -52,6 +53,8 @@ enum Command {
     Replay(replay::ReplayArgs),
     /// Tell customers' own systems of decisions
     Webhook(webhook::WebhookArgs),
+    /// Keep a workspace's rules in a file
+    Rules(rules::RulesArgs),
     /// Print the API's document
     Openapi,
 }
@@ -61,7 +64,7 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     telemetry::start_logs(cli.log.clone());
     match run(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             print::error(&error);
             ExitCode::FAILURE
@@ -69,7 +72,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // The clients of the outside world need one, and ring is the one that the build has.
     rustls::crypto::ring::default_provider()
         .install_default()
@@ -78,8 +81,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
     runtime.block_on(dispatch(cli))
 }
 
-async fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    match cli.command {
+async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
+    let done = match cli.command {
+        Command::Rules(args) => return Box::pin(rules::run(cli.installation, args)).await,
         Command::Serve(args) => Box::pin(serve::run(cli.installation, args)).await,
         Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
         Command::Demo(args) => Box::pin(demo::run(cli.installation, args)).await,
@@ -90,7 +94,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
         Command::Replay(args) => Box::pin(replay::run(cli.installation, args)).await,
         Command::Webhook(args) => Box::pin(webhook::run(cli.installation, args)).await,
         Command::Openapi => openapi::run(),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }
 
 #[cfg(test)]

@@ -340,6 +340,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what is odd about a ruleset. */
+        get: operations["lint_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules/order": {
         parameters: {
             query?: never;
@@ -691,6 +708,8 @@ export interface components {
             based_on: number;
             /** @description What happens to a lead that no rule matches. */
             catch_all: components["schemas"]["CatchAllContent"];
+            /** @description What is odd about it, the worst first; errors keep it from being published. */
+            findings: components["schemas"]["RulesFinding"][];
             /** @description In their order: the first that matches wins. */
             rules: components["schemas"]["RuleContent"][];
             /**
@@ -727,6 +746,11 @@ export interface components {
             /** @description All of it in one sentence. */
             words: string;
         };
+        /**
+         * @description How bad a finding is.
+         * @enum {string}
+         */
+        FindingSeverity: "error" | "warning" | "note";
         /** @description A form that has arrived. */
         FormReceipt: {
             /** @description Always true. */
@@ -1401,6 +1425,33 @@ export interface components {
              * @description The version of the later.
              */
             to: number;
+        };
+        /** @description Something odd about a ruleset. */
+        RulesFinding: {
+            /**
+             * @description What kind of thing, stable for programs to switch on.
+             * @example unreachable
+             */
+            code: string;
+            /** @description A lead that shows it; empty where no lead could. */
+            example: components["schemas"]["KnownField"][];
+            /** @description Where in the ruleset, as a JSON pointer (RFC 6901). */
+            pointer: string;
+            /** @description The rules that it is about, the one to look at first; none for the catch-all. */
+            rules: string[];
+            severity: components["schemas"]["FindingSeverity"];
+            /** @description It in words. */
+            words: string;
+        };
+        /** @description What is odd about a ruleset. */
+        RulesLint: {
+            /** @description The worst first. */
+            findings: components["schemas"]["RulesFinding"][];
+            /**
+             * Format: int32
+             * @description The ruleset's version; a draft's is the one that it would become.
+             */
+            version: number;
         };
         /** @description A return to an earlier version. */
         RulesRollback: {
@@ -2384,6 +2435,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RulesVersion"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lint_rules: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A version's number, `published` or `draft`; `published` unless given.
+                 * @example published
+                 */
+                of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesLint"];
                 };
             };
             default: {

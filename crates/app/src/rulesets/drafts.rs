@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use lr_core::id::{RulesetId, UserId, WorkspaceId};
 use lr_core::rules::action::Action;
 use lr_core::rules::ast::{RuleSource, RulesetSource};
+use lr_core::rules::lint::Finding;
 use lr_store::drafts::Draft;
 use lr_store::versions::Version;
 use lr_store::workspace_tx::WorkspaceTx;
@@ -11,6 +12,7 @@ use lr_store::workspace_tx::WorkspaceTx;
 use crate::context::App;
 use crate::idempotency::Once;
 use crate::rulesets::content::Content;
+use crate::rulesets::findings::{findings, refuse_errors};
 use crate::rulesets::note::Note;
 use crate::rulesets::{ChangeError, Publishing, check, entry, put_in_force, versions};
 
@@ -34,6 +36,8 @@ pub struct DraftView {
     pub based_on: u32,
     /// When it was last saved.
     pub updated_at: Timestamp,
+    /// What is odd about it.
+    pub findings: Vec<Finding>,
 }
 
 /// The author's draft.
@@ -92,7 +96,8 @@ pub async fn discard(app: &App, workspace: WorkspaceId, author: UserId) -> Resul
 /// Puts the author's draft in force, if the version that it is based on still is.
 ///
 /// # Errors
-/// The draft stays. [`ChangeError::Moved`] when somebody published since.
+/// The draft stays. [`ChangeError::Moved`] when somebody published since,
+/// [`ChangeError::Findings`] when the linter finds errors in it.
 pub async fn publish(
     app: &App,
     workspace: WorkspaceId,
@@ -105,7 +110,10 @@ pub async fn publish(
         return versions::summary(&mut tx, version).await;
     }
     let draft = tx.take_draft(author).await?.ok_or(ChangeError::NoDraft)?;
-    let source = as_ruleset(draft);
+    let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
+    let ruleset = check(as_ruleset(draft))?;
+    refuse_errors(&ruleset, &config)?;
+    let source = ruleset.source;
     let version = source.version;
     let publishing = Publishing {
         source,
@@ -120,8 +128,9 @@ pub async fn publish(
 async fn shown(tx: &mut WorkspaceTx, draft: Draft) -> Result<DraftView, ChangeError> {
     let (based_on, updated_at) = (draft.based_on, draft.updated_at);
     let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
-    let content = Content::new(check(as_ruleset(draft))?, &config);
-    Ok(DraftView { content, based_on, updated_at })
+    let ruleset = check(as_ruleset(draft))?;
+    let findings = findings(&ruleset, &config);
+    Ok(DraftView { content: Content::new(ruleset, &config), based_on, updated_at, findings })
 }
 
 /// The ruleset that a draft would become.

@@ -9,6 +9,7 @@ mod held;
 mod import;
 mod outcome;
 mod pick;
+mod plan;
 mod replay;
 mod route;
 mod rulesets;

@@ -90,6 +90,8 @@ codes! {
     NoRules = "no-rules", CONFLICT, "The workspace has no rules in force";
     /// Somebody published rules in the meantime.
     RulesetMoved = "ruleset-moved", CONFLICT, "The rules have changed in the meantime";
+    /// The linter finds errors in the rules to be published.
+    RulesHaveErrors = "rules-have-errors", UNPROCESSABLE_ENTITY, "The rules have errors";
     /// Rows of a CSV file are wrong; none was taken.
     InvalidCsv = "invalid-csv", UNPROCESSABLE_ENTITY, "The file has faults";
     /// Another territory has the name.

@@ -4,6 +4,7 @@ pub mod body;
 pub mod diff;
 pub mod drafts;
 mod error;
+pub mod lint;
 pub mod versions;
 
 use std::sync::Arc;
@@ -36,6 +37,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(drafts::routes())
         .merge(versions::routes())
         .merge(diff::routes())
+        .merge(lint::routes())
 }
 
 /// Shows the rules in force.

@@ -81,10 +81,42 @@ async fn a_workspace_made_on_the_command_line_signs_in_and_takes_leads() {
     let lead: Value = lead.unwrap().json().await.unwrap();
     assert_eq!(lead["state"], "queued");
 
+    rules_are_kept_in_a_file_beside_the_running_server(place.path());
+
     let stopped = Command::new("kill").arg(server.id().to_string()).status().unwrap();
     assert!(stopped.success());
     assert!(server.wait().unwrap().success(), "SIGTERM ends it cleanly");
     assert!(!place.path().join("data/postgres/postmaster.pid").exists());
+}
+
+/// Exports, plans and applies the rules, and reads the exit codes.
+fn rules_are_kept_in_a_file_beside_the_running_server(place: &Path) {
+    let file = place.join("rules.yaml");
+    let rules = |what: &str, file: Option<&Path>, more: &[&str]| {
+        let mut command = lead_router(&["rules", what]);
+        command.args(file).args(["--workspace", "northwind", "--data"]).arg(place.join("data"));
+        let done = command.args(more).output().unwrap();
+        (done.status.code(), text(&done.stdout) + &text(&done.stderr))
+    };
+    let exported = rules("export", None, &[]);
+    assert_eq!(exported.0, Some(0), "{}", exported.1);
+    std::fs::write(&file, exported.1.replace("Unassigned", "Inbox")).unwrap();
+    let planned = rules("plan", Some(&file), &["--exit-code"]);
+    assert_eq!(planned.0, Some(2), "{}", planned.1);
+    assert!(planned.1.contains("+ queue “Inbox”"), "{}", planned.1);
+    let applied = rules("apply", Some(&file), &["--note", "A better name"]);
+    assert_eq!(applied, (Some(0), "Version 2 is in force.\n".to_owned()));
+    let again = rules("apply", Some(&file), &[]);
+    assert_eq!(again.0, Some(0), "{}", again.1);
+    assert_eq!(rules("plan", Some(&file), &["--exit-code"]).0, Some(0));
+    std::fs::write(&file, exported.1.replace("queue:", "pool:")).unwrap();
+    let refused = rules("apply", Some(&file), &[]);
+    assert_eq!(refused.0, Some(1));
+    assert!(
+        refused.1.contains("catch_all.target.pool: There is no pool `Unassigned`"),
+        "{}",
+        refused.1
+    );
 }
 
 /// Where our own Postgres may come even if the test runs as root.

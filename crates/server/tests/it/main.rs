@@ -25,6 +25,7 @@ mod rules;
 mod session;
 #[cfg(test)]
 mod teams;
+#[cfg(test)]
 mod territories;
 #[cfg(test)]
 mod versions;

@@ -122,6 +122,30 @@ async fn a_draft_of_a_version_that_moved_is_not_published() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_draft_with_errors_is_saved_and_told_but_not_published() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    let mut odd = draft(1);
+    let nobody = "rep_00000000000000000000000000000001";
+    odd["rules"][0]["action"] = json!({ "target": { "rep": nobody } });
+    let saved = save(&acme, &odd).await;
+    assert_eq!(saved.status, StatusCode::OK, "{saved:?}");
+    let finding = &saved.body["findings"][0];
+    assert_eq!((&finding["code"], &finding["severity"]), (&json!("unknown_rep"), &json!("error")));
+    assert_eq!(finding["pointer"], "/rules/0/action/target");
+    let lint = acme.get("/v1/rules/lint?of=draft").answer().await.body;
+    assert_eq!(lint["findings"], saved.body["findings"]);
+    let refused = acme.post("/v1/rules/draft/publish").json(&json!({})).answer().await;
+    assert_eq!(
+        (refused.status, refused.code()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "rules-have-errors")
+    );
+    assert_eq!(refused.body["errors"][0]["pointer"], "/rules/0/action/target");
+    assert_eq!(acme.get("/v1/rules/draft").answer().await.status, StatusCode::OK);
+    assert_eq!(acme.get("/v1/rules/lint").answer().await.body["version"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_may_not_change_rules_may_read_versions_only() {
     let app = TestApp::start().await;
     let acme = app.tenant("acme").await;

@@ -26,6 +26,7 @@ use crate::http::idempotency::OptionalKey;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rules::body::{CatchAllContentBody, RuleContentBody, contents};
 use crate::http::rules::error::naming_version;
+use crate::http::rules::lint::FindingBody;
 use crate::http::rules::versions::VersionBody;
 use crate::http::state::AppState;
 
@@ -55,6 +56,8 @@ pub struct DraftBody {
     rules: Vec<RuleContentBody>,
     /// What happens to a lead that no rule matches.
     catch_all: CatchAllContentBody,
+    /// What is odd about it, the worst first; errors keep it from being published.
+    findings: Vec<FindingBody>,
 }
 
 /// What the rules should be.
@@ -206,9 +209,10 @@ impl NewDraftBody {
 impl From<DraftView> for DraftBody {
     fn from(view: DraftView) -> Self {
         let ruleset_id = view.content.source.id.to_string();
+        let findings = view.findings.into_iter().map(FindingBody::from).collect();
         let (rules, catch_all) = contents(view.content);
         let DraftView { based_on, updated_at, .. } = view;
-        Self { ruleset_id, based_on, updated_at, rules, catch_all }
+        Self { ruleset_id, based_on, updated_at, rules, catch_all, findings }
     }
 }
 

@@ -26,6 +26,16 @@ impl From<ChangeError> for Problem {
                 let problem = Self::new(Code::InvalidBody, "The rules have faults.");
                 faults.into_iter().fold(problem, |problem, fault| problem.with(fault.into()))
             }
+            ChangeError::Findings(findings) => {
+                let problem = Self::new(
+                    Code::RulesHaveErrors,
+                    "The rules have errors that keep them from being published.",
+                );
+                findings.into_iter().fold(problem, |problem, finding| {
+                    let pointer = Some(pointer(&finding.path));
+                    problem.with(problem::Fault { pointer, field: None, detail: finding.words })
+                })
+            }
             ChangeError::NoRules => {
                 Self::new(Code::NoRules, "Nothing was ever published in this workspace.")
             }

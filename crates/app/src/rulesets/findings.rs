@@ -1,0 +1,39 @@
+//! What the linter says of a workspace's rulesets.
+
+use lr_core::id::{UserId, WorkspaceId};
+use lr_core::rules::Ruleset;
+use lr_core::rules::lint::{Finding, Severity, lint};
+use lr_core::snapshot::ConfigSource;
+
+use crate::context::App;
+use crate::rulesets::compare::{Which, find};
+use crate::rulesets::{ChangeError, check};
+
+/// Everything odd about one of the workspace's rulesets, with its version; a draft's is the one that
+/// it would become.
+///
+/// # Errors
+/// [`ChangeError::NoVersion`], [`ChangeError::NoDraft`] or [`ChangeError::NoRules`] if there is none.
+pub async fn read(
+    app: &App,
+    workspace: WorkspaceId,
+    reader: UserId,
+    which: Which,
+) -> Result<(u32, Vec<Finding>), ChangeError> {
+    let mut tx = app.store.begin(workspace).await?;
+    let source = find(&mut tx, reader, which).await?;
+    let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
+    Ok((source.version, findings(&check(source)?, &config)))
+}
+
+/// Everything odd about `ruleset`, with the reps and pools of `config`.
+pub(crate) fn findings(ruleset: &Ruleset, config: &ConfigSource) -> Vec<Finding> {
+    lint(ruleset, &config.reps, &config.pools)
+}
+
+/// Refuses a ruleset that has errors.
+pub(crate) fn refuse_errors(ruleset: &Ruleset, config: &ConfigSource) -> Result<(), ChangeError> {
+    let mut errors = findings(ruleset, config);
+    errors.retain(|finding| finding.code.severity() == Severity::Error);
+    if errors.is_empty() { Ok(()) } else { Err(ChangeError::Findings(errors)) }
+}
