@@ -82,3 +82,35 @@ test('the catch-all stays at the end', async ({ app }) => {
   const down = app.getByRole('button', { name: `Move ${last} down`, exact: true })
   await expect(down).toHaveAttribute('aria-disabled', 'true')
 })
+
+test('an earlier version is compared, brought back, and listed', async ({ app }) => {
+  const was = await version(app)
+  const [first] = await names(app)
+  const control = app.getByRole('switch', { name: `${first} is on` })
+  await control.press('Space')
+  await expect(app.getByText(`Version ${was + 1}`, { exact: true })).toBeVisible()
+
+  const versions = app.getByRole('list', { name: 'Versions, newest first' })
+  await expect(versions.getByRole('listitem').first()).toContainText(`Version ${was + 1}`)
+  await app.getByLabel('From version').selectOption(String(was))
+  await app.getByLabel('To version').selectOption(String(was + 1))
+  await app.getByRole('button', { name: 'Compare' }).click()
+  const changes = app.getByRole('list', { name: 'Changes' })
+  await expect(changes).toContainText(`${first} was switched off`)
+
+  await app.getByRole('button', { name: `Roll back to version ${was}`, exact: true }).click()
+  const dialog = app.getByRole('dialog', { name: `Roll back to version ${was}?` })
+  await expect(dialog.getByRole('list', { name: 'Changes' })).toContainText('was switched on')
+  await dialog.getByRole('button', { name: 'Roll back' }).click()
+  await expect(app.getByText(`Published as version ${was + 2}.`)).toBeVisible()
+  await expect(control).toBeChecked()
+  await expect(versions.getByRole('listitem').first()).toContainText(`Back to version ${was}`)
+})
+
+test('what is odd about the rules is shown beside them', async ({ app }) => {
+  const checks = app.getByRole('region', { name: 'Checks' })
+  await checks.getByText(/^\d+ notes?$/).click()
+  await expect(
+    checks.getByRole('list', { name: 'Notes' }).getByRole('listitem').first(),
+  ).toBeVisible()
+})

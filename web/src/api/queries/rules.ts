@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client } from '../client'
 import { unwrap } from '../errors'
 
@@ -21,3 +21,45 @@ export const publishSwitch = async (version: number, rule: string, enabled: bool
       body: { version, enabled },
     }),
   )
+
+/** The versions that were ever in force, newest first, page by page. */
+export const versionsQuery = () =>
+  infiniteQueryOptions({
+    queryKey: ['rules', 'versions'],
+    queryFn: async ({ pageParam, signal }) =>
+      unwrap(
+        await client.GET('/v1/rules/versions', {
+          params: { query: { cursor: pageParam, limit: 20 } },
+          signal,
+        }),
+      ),
+    initialPageParam: NO_CURSOR,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  })
+
+const NO_CURSOR: string | undefined = undefined
+
+/** What leads from one version to another; both stay as they are for ever. */
+export const versionDiffQuery = (from: number, to: number) =>
+  queryOptions({
+    queryKey: ['rules', 'diff', from, to],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await client.GET('/v1/rules/diff', {
+          params: { query: { from: String(from), to: String(to) } },
+          signal,
+        }),
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** What is odd about the rules in force. */
+export const lintQuery = () =>
+  queryOptions({
+    queryKey: ['rules', 'lint'],
+    queryFn: async ({ signal }) => unwrap(await client.GET('/v1/rules/lint', { signal })),
+  })
+
+/** Publishes the rules of version `to` again, if `version` is still the published one. */
+export const rollBack = async (version: number, to: number) =>
+  unwrap(await client.POST('/v1/rules/rollback', { body: { version, to } }))

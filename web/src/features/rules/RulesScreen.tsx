@@ -1,23 +1,36 @@
 'use client'
 
 import { Await } from '@/ui/Await'
+import { FindingsPanel } from './FindingsPanel'
 import { RuleList } from './RuleList'
 import { RulesHeader, RulesHeaderSkeleton } from './RulesHeader'
-import { RulesSkeleton } from './RulesSkeleton'
+import css from './RulesScreen.module.css'
+import { PanelSkeleton, RulesSkeleton } from './RulesSkeleton'
+import { VersionsPanel } from './VersionsPanel'
 
-/** The published rules: read them, order them, switch them on and off. */
+/** The published rules: read them, order them, switch them on and off, go back to earlier ones. */
 export function RulesScreen() {
   return (
-    <Await
-      skeleton={
-        <>
-          <RulesHeaderSkeleton />
-          <RulesSkeleton />
-        </>
-      }
-    >
-      <RulesHeader />
-      <RuleList />
-    </Await>
+    <>
+      <Await
+        skeleton={
+          <>
+            <RulesHeaderSkeleton />
+            <RulesSkeleton />
+          </>
+        }
+      >
+        <RulesHeader />
+        <RuleList />
+      </Await>
+      <div className={css.panels}>
+        <Await skeleton={<PanelSkeleton label="Loading checks" />}>
+          <FindingsPanel />
+        </Await>
+        <Await skeleton={<PanelSkeleton label="Loading versions" />}>
+          <VersionsPanel />
+        </Await>
+      </div>
+    </>
   )
 }

@@ -17,3 +17,12 @@ export function RulesSkeleton() {
     </div>
   )
 }
+
+/** A panel before its content is there. */
+export function PanelSkeleton({ label }: { label: string }) {
+  return (
+    <div role="status" aria-busy="true" aria-label={label}>
+      <Skeleton height="var(--block-lg)" radius="var(--radius-lg)" />
+    </div>
+  )
+}

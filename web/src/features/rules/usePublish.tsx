@@ -2,7 +2,13 @@ import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { ApiError, explain } from '@/api/errors'
-import { publishOrder, publishSwitch, rulesQuery } from '@/api/queries/rules'
+import {
+  lintQuery,
+  publishOrder,
+  publishSwitch,
+  rulesQuery,
+  versionsQuery,
+} from '@/api/queries/rules'
 import type { Rules } from '@/api/types'
 import { apply, type Change, inverse } from './change'
 import css from './usePublish.module.css'
@@ -24,13 +30,15 @@ export function usePublish(): (change: Change) => void {
     scope: { id: 'rules' },
     mutationFn: (change: Change) => publish(change, queries.getQueryData(queryKey)?.version ?? 0),
     async onMutate(change) {
-      await queries.cancelQueries({ queryKey })
+      await queries.cancelQueries({ queryKey, exact: true })
       const before = queries.getQueryData(queryKey)
       if (before) queries.setQueryData(queryKey, apply(before, change))
       return before
     },
     onSuccess(after, change, before) {
       accept(queries, after)
+      void queries.invalidateQueries({ queryKey: versionsQuery().queryKey })
+      void queries.invalidateQueries({ queryKey: lintQuery().queryKey })
       const undo = before && (() => mutate(inverse(before, change)))
       confirm(after, change, undo)
     },
