@@ -165,15 +165,15 @@ fn say_findings(findings: &[Finding]) {
 
 /// Prints what is wrong, item by item, and gives the error that ends the command.
 fn told(error: PlanError) -> anyhow::Error {
-    match &error {
-        PlanError::File(FileError::Faults(faults))
-        | PlanError::Change(ChangeError::Faults(faults)) => {
-            for Fault { path, message } in faults {
-                print::line(&format!("{path}: {message}"));
-            }
+    if let PlanError::File(FileError::Faults(faults))
+    | PlanError::Change(ChangeError::Faults(faults)) = &error
+    {
+        for Fault { path, message } in faults {
+            print::line(&format!("{path}: {message}"));
         }
-        PlanError::Change(ChangeError::Findings(findings)) => say_findings(findings),
-        _ => {}
+    }
+    if let PlanError::Change(ChangeError::Findings(findings)) = &error {
+        say_findings(findings);
     }
     error.into()
 }
