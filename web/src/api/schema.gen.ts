@@ -781,6 +781,11 @@ export interface components {
             /** @description The rules in force that still name the rep. */
             rules: components["schemas"]["Named"][];
         };
+        /** @description A field of an example and its value. */
+        KnownField: {
+            field: string;
+            value: string;
+        };
         /** @description A lead with everything that is known about it. */
         Lead: components["schemas"]["LeadSummary"] & {
             /** @description The clean values that rules saw, by field. */
@@ -1210,7 +1215,7 @@ export interface components {
          * @description What went wrong, stable for programs to switch on.
          * @enum {string}
          */
-        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "invalid-csv" | "territory-exists" | "territory-moved" | "territory-in-use" | "too-many-attempts" | "busy" | "internal";
+        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "rules-have-errors" | "invalid-csv" | "territory-exists" | "territory-moved" | "territory-in-use" | "too-many-attempts" | "busy" | "internal";
         /** @description One fault of several in a request. */
         ProblemFault: {
             /** @description What is wrong with it. */

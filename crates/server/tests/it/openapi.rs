@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use lr_app::teams::{NewPool, NewTeam, add};
 use lr_server::http::document;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
@@ -72,12 +73,16 @@ fn body_for(operation: &str) -> Option<Value> {
         "GET /v1/leads/{lead}"
         | "GET /v1/leads/{lead}/why"
         | "GET /v1/leads/{lead}/why-not/rules/{rule}"
-        | "GET /v1/leads/{lead}/why-not/reps/{rep}" => Some(Value::Null),
-        "GET /v1/territories/{territory}"
+        | "GET /v1/leads/{lead}/why-not/reps/{rep}"
+        | "GET /v1/pools/{pool}/ledger"
+        | "GET /v1/reps/{rep}/leave"
+        | "POST /v1/reps/{rep}/leave"
+        | "GET /v1/territories/{territory}"
         | "GET /v1/territories/{territory}/rows"
         | "GET /v1/territories/{territory}/csv"
         | "DELETE /v1/territories/{territory}" => Some(Value::Null),
         "PUT /v1/territories/{territory}/csv" => Some(json!(NO_ROWS)),
+        "PATCH /v1/pools/{pool}" | "PATCH /v1/reps/{rep}" => Some(json!({})),
         "PATCH /v1/rules/{rule}" => Some(json!({ "version": 1, "enabled": false })),
         _ => None,
     }
@@ -92,7 +97,12 @@ async fn another_workspaces_things_do_not_exist() {
     let lead = acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await.body;
     let rules = acme.get("/v1/rules").answer().await.body;
     let reps = acme.get("/v1/reps").answer().await.body;
+    let pool = NewPool { name: "Inbound".to_owned(), members: vec![] };
+    let team = NewTeam { name: "EMEA".to_owned(), pools: vec![pool] };
+    add(&app.app, acme.made.id, &[], &[team]).await.unwrap();
+    let pools = acme.get("/v1/pools").answer().await.body;
     let names = [
+        ("{pool}", &pools["items"][0]["id"]),
         ("{lead}", &lead["lead_id"]),
         ("{rule}", &rules["rules"][0]["id"]),
         ("{rep}", &reps["items"][0]["id"]),
