@@ -5,8 +5,8 @@ import { SAID_WHEN_READY } from './fixtures/demo'
 /** Leads of the past year: enough for every page to have many, few enough to begin soon. */
 const LEADS = 2_000
 
-/** The journeys that change the rules, and the one that is timed. */
-const IN_TURN = /(feed|rules|rules-access)\.spec\.ts$/
+/** The journeys that change the rules, spend attempts to sign in, or are timed. */
+const IN_TURN = /(feed|rules|rules-access|sign-in)\.spec\.ts$/
 
 /** The server makes its Postgres and a year of leads before it is ready. */
 const START_MS = 300_000
