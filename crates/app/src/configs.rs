@@ -1,10 +1,15 @@
 //! Each workspace's configuration, checked and compiled once per change.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lr_core::decide::Config;
-use lr_core::id::{ConfigId, WorkspaceId};
-use lr_core::snapshot::{ConfigSource, SnapshotError, TableDigest, Tables};
+use lr_core::id::{ConfigId, TerritoryId, WorkspaceId};
+use lr_core::rules::kind::AttributeTypes;
+use lr_core::rules::terms::Terms;
+use lr_core::snapshot::{
+    ConfigSource, SnapshotError, TableDigest, Tables, TerritorySource, territories,
+};
 use lr_core::territory::table::{Table, TableError};
 use lr_store::error::StoreError;
 use lr_store::workspace_tx::WorkspaceTx;
@@ -88,8 +93,8 @@ impl Configs {
         }
         let source = tx.config().await?.ok_or(ConfigError::NoRules)?;
         let id = tx.keep_config(ConfigId::new(ids.make()), &source.encode()).await?;
-        let tables = self.tables_of(tx, &source).await?;
-        Ok(Arc::new(StoredConfig { version, id, config: source.check_with(&tables)? }))
+        let tables = self.tables_of(tx, &source.territories).await?;
+        Ok(Arc::new(StoredConfig { version, id, config: source.check(&tables)? }))
     }
 
     /// Keeps a configuration at hand, once the transaction that held it has committed: before that
@@ -106,8 +111,16 @@ impl Configs {
     ) -> Result<Config, ConfigError> {
         let body = tx.config_body(id).await?.ok_or(SnapshotError::Empty)?;
         let source = ConfigSource::decode(&body)?;
-        let tables = self.tables_of(tx, &source).await?;
-        Ok(source.check_with(&tables)?)
+        let tables = self.tables_of(tx, &source.territories).await?;
+        Ok(source.check(&tables)?)
+    }
+
+    /// What a ruleset that somebody writes now is checked against.
+    pub(crate) async fn terms(&self, tx: &mut WorkspaceTx) -> Result<Terms, ConfigError> {
+        let sources = tx.config_territories().await?;
+        let tables = self.tables_of(tx, &sources).await?;
+        let territories = territories(&sources, &tables)?;
+        Ok(Terms { attributes: AttributeTypes::default(), territories })
     }
 
     /// A stored table, ready to be asked; `None` if there is none of this digest.
@@ -140,10 +153,10 @@ impl Configs {
     async fn tables_of(
         &self,
         tx: &mut WorkspaceTx,
-        source: &ConfigSource,
+        territories: &BTreeMap<TerritoryId, TerritorySource>,
     ) -> Result<Tables, ConfigError> {
         let mut tables = Tables::new();
-        for territory in source.territories.values() {
+        for territory in territories.values() {
             if let Some(table) = self.table(tx, territory.table).await? {
                 tables.insert(territory.table, table);
             }

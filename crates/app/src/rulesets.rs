@@ -15,14 +15,15 @@ use lr_core::id::{RuleId, RulesetId, WorkspaceId};
 use lr_core::rules::Ruleset;
 use lr_core::rules::ast::RulesetSource;
 use lr_core::rules::check::Fault;
-use lr_core::rules::kind::AttributeTypes;
 use lr_core::rules::lint::Finding;
+use lr_core::rules::terms::Terms;
 use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::rulesets::{Publication, PublishError, Published};
 use lr_store::workspace_tx::WorkspaceTx;
 use serde_json::json;
 
+use crate::configs::ConfigError;
 use crate::context::App;
 use crate::idempotency::OnceError;
 
@@ -56,6 +57,9 @@ pub enum ChangeError {
     /// It could not be told whether the same request was answered before.
     #[error(transparent)]
     Once(#[from] OnceError),
+    /// The configuration that it would be part of cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The database did not do it.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -86,10 +90,8 @@ pub async fn publish(
     source: RulesetSource,
     author: &str,
 ) -> Result<(), ChangeError> {
-    let source = check(source)?.source;
     let mut tx = app.store.begin(workspace).await?;
-    let at = app.clock.now();
-    tx.publish(Publication { source: &source, author, note: None, at }).await.map_err(moved)?;
+    publish_checked(app, &mut tx, source, author, None).await?;
     Ok(tx.commit().await?)
 }
 
@@ -114,12 +116,10 @@ pub async fn change(
     apply(&mut source, change)?;
     source.id = RulesetId::new(app.ids.make());
     source.version += 1;
-    let source = check(source)?.source;
-    let at = app.clock.now();
-    tx.publish(Publication { source: &source, author, note: None, at }).await.map_err(moved)?;
+    let published = publish_checked(app, &mut tx, source, author, None).await?;
     tx.add_audit_entry(&entry).await?;
     tx.commit().await?;
-    Ok(Published { source, at })
+    Ok(published)
 }
 
 /// A ruleset on its way to being in force, and what the audit calls that.
@@ -137,16 +137,31 @@ pub(crate) async fn put_in_force(
     publishing: Publishing<'_>,
 ) -> Result<(), ChangeError> {
     let Publishing { source, author, note, action } = publishing;
-    let source = check(source)?.source;
-    let at = app.clock.now();
-    tx.publish(Publication { source: &source, author, note, at }).await.map_err(moved)?;
+    let source = publish_checked(app, tx, source, author, note).await?.source;
     let after = json!({ "version": source.version, "note": note });
     let said = entry(app, author, action, source.id.to_string());
     Ok(tx.add_audit_entry(&AuditEntry { after: Some(after), ..said }).await?)
 }
 
-pub(crate) fn check(source: RulesetSource) -> Result<Ruleset, ChangeError> {
-    Ruleset::check(source, &AttributeTypes::default()).map_err(ChangeError::Faults)
+/// Publishes `source` if it passes the check.
+///
+/// From before the check to the commit, nothing that it names can be taken away.
+async fn publish_checked(
+    app: &App,
+    tx: &mut WorkspaceTx,
+    source: RulesetSource,
+    author: &str,
+    note: Option<&str>,
+) -> Result<Published, ChangeError> {
+    tx.lock_config().await?;
+    let source = check(source, &app.configs.terms(tx).await?)?.source;
+    let at = app.clock.now();
+    tx.publish(Publication { source: &source, author, note, at }).await.map_err(moved)?;
+    Ok(Published { source, at })
+}
+
+pub(crate) fn check(source: RulesetSource, terms: &Terms) -> Result<Ruleset, ChangeError> {
+    Ruleset::check(source, terms).map_err(ChangeError::Faults)
 }
 
 fn apply(source: &mut RulesetSource, change: Change) -> Result<(), ChangeError> {

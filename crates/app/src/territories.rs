@@ -7,17 +7,21 @@ use std::io;
 use std::sync::Arc;
 
 use lr_core::id::{TerritoryId, WorkspaceId};
+use lr_core::rules::action::Action;
+use lr_core::rules::ast::{RuleSource, RulesetSource};
 use lr_core::territory::owner::Directory;
 use lr_core::territory::table::Table;
 use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::territories::{ReplaceError, TerritoryRow};
 use lr_store::workspace_tx::WorkspaceTx;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::task::{JoinError, spawn_blocking};
 
 use crate::configs::ConfigError;
 use crate::context::App;
+use crate::idempotency::{Once, OnceError};
 use file::FileError;
 
 /// Longest name, in characters.
@@ -41,9 +45,12 @@ pub enum TerritoryError {
     /// Somebody changed it since the version that the change was made to.
     #[error("the territory has moved on")]
     Moved,
-    /// Rules of these names send leads to it.
+    /// These rules, in force or in a draft, name it.
     #[error("the territory is used by {}", .0.join(", "))]
     InUse(Vec<String>),
+    /// It could not be told whether the same request was answered before.
+    #[error(transparent)]
+    Once(#[from] OnceError),
     /// Its stored table cannot be used.
     #[error(transparent)]
     Config(#[from] ConfigError),
@@ -80,10 +87,12 @@ pub struct Job {
     pub actor: String,
     /// Whether only to say what would happen.
     pub dry_run: bool,
+    /// The request, if it may be sent twice; a dry run acts on nothing and is answered anew.
+    pub once: Option<Once>,
 }
 
 /// What became of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {
     /// The territory as it is now, or would be.
     pub territory: TerritoryRow,
@@ -92,7 +101,7 @@ pub struct Imported {
 }
 
 /// What a file changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Change {
     /// A territory was made.
     Created,
@@ -143,22 +152,48 @@ pub async fn import(
     })
     .await??;
     let mut tx = app.store.begin(workspace).await?;
+    let once = job.once.filter(|_| !job.dry_run);
+    if let Some(answer) = earlier(&mut tx, once.as_ref()).await? {
+        return Ok(answer);
+    }
     let before = standing(&mut tx, &job.place).await?;
     let digest = tx.keep_table(&body).await?;
     let imported = next(app, &job.place, before.as_ref(), digest, &table)?;
-    if job.dry_run || imported.change == Change::Same {
+    if job.dry_run {
         return Ok(imported);
     }
     match imported.change {
         Change::Replaced => tx.replace_territory(&imported.territory).await?,
-        Change::Created | Change::Same => {
+        Change::Created => {
             tx.add_territory(&imported.territory).await.map_err(taken(&imported.territory))?;
         }
+        Change::Same => {}
     }
-    tx.add_audit_entry(&entry(app, job.actor, before.as_ref(), Some(&imported.territory))).await?;
+    if imported.change != Change::Same {
+        let entry = entry(app, job.actor, before.as_ref(), Some(&imported.territory));
+        tx.add_audit_entry(&entry).await?;
+    }
+    if let Some(once) = once {
+        let answer = serde_json::to_vec(&imported).map_err(unreadable)?;
+        once.keep(&mut tx, answer).await?;
+    }
     tx.commit().await?;
     app.configs.keep_table(workspace, digest, table).await;
     Ok(imported)
+}
+
+/// What an equal request was answered before.
+async fn earlier(
+    tx: &mut WorkspaceTx,
+    once: Option<&Once>,
+) -> Result<Option<Imported>, TerritoryError> {
+    let Some(once) = once else { return Ok(None) };
+    let Some(answer) = once.answer(tx).await? else { return Ok(None) };
+    Ok(Some(serde_json::from_slice(&answer).map_err(unreadable)?))
+}
+
+fn unreadable(error: serde_json::Error) -> StoreError {
+    StoreError::Corrupt { what: "answer", source: error.into() }
 }
 
 /// The file of a territory.
@@ -178,7 +213,7 @@ pub async fn export(
     Ok((territory, bytes?))
 }
 
-/// Removes a territory that no rule in force uses.
+/// Removes a territory that no rule in force and no draft uses.
 ///
 /// # Errors
 /// [`TerritoryError::InUse`] with the rules that do.
@@ -190,7 +225,8 @@ pub async fn remove(
 ) -> Result<(), TerritoryError> {
     let mut tx = app.store.begin(workspace).await?;
     let before = tx.territory(id).await?.ok_or(TerritoryError::Missing)?;
-    // Removing takes the lock that publishing takes too, so from here on no new rule can use it.
+    // Removing takes the lock that publishing and saving a draft take too, so from here on no new rule
+    // can use it.
     if !tx.remove_territory(id).await? {
         return Err(TerritoryError::Missing);
     }
@@ -270,17 +306,30 @@ fn next(
     Ok(Imported { territory, change })
 }
 
-/// The rules in force, the catch-all among them, that name a territory anywhere.
+/// The rules in force and in drafts, catch-alls among them, that name a territory anywhere.
 async fn users(tx: &mut WorkspaceTx, id: TerritoryId) -> Result<Vec<String>, StoreError> {
-    let Some(published) = tx.published_ruleset().await? else { return Ok(Vec::new()) };
-    let id = id.to_string();
-    let names = |text: Result<String, serde_json::Error>| text.is_ok_and(|text| text.contains(&id));
-    let rules = published.source.rules.iter().filter(|rule| names(serde_json::to_string(rule)));
-    let mut users: Vec<_> = rules.map(|rule| format!("“{}”", rule.name)).collect();
-    if names(serde_json::to_string(&published.source.catch_all)) {
-        users.push("the catch-all".to_owned());
+    let mut users = Vec::new();
+    if let Some(published) = tx.published_ruleset().await? {
+        let RulesetSource { rules, catch_all, .. } = &published.source;
+        users.extend(naming(rules, catch_all, id));
+    }
+    for (author, draft) in tx.drafts().await? {
+        let rules = naming(&draft.rules, &draft.catch_all, id).into_iter();
+        users.extend(rules.map(|rule| format!("{rule} in the draft of {author}")));
     }
     Ok(users)
+}
+
+/// Those of some rules and their catch-all that name a territory, as a sentence calls them.
+fn naming(rules: &[RuleSource], catch_all: &Action, id: TerritoryId) -> Vec<String> {
+    let id = id.to_string();
+    let names = |text: Result<String, serde_json::Error>| text.is_ok_and(|text| text.contains(&id));
+    let rules = rules.iter().filter(|rule| names(serde_json::to_string(rule)));
+    let mut naming: Vec<_> = rules.map(|rule| format!("“{}”", rule.name)).collect();
+    if names(serde_json::to_string(catch_all)) {
+        naming.push("the catch-all".to_owned());
+    }
+    naming
 }
 
 fn check_name(name: &str) -> Result<(), TerritoryError> {

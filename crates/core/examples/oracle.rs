@@ -18,6 +18,7 @@ use lr_core::rules::condition::Condition;
 use lr_core::rules::field::Field;
 use lr_core::rules::field::value::{Value as Held, value_of};
 use lr_core::rules::kind::{AttributeTypes, ValueKind};
+use lr_core::rules::terms::Terms;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -67,6 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let kinds = [ValueKind::Text, ValueKind::Number, ValueKind::Boolean, ValueKind::Time];
     let declared = kinds.map(|kind| (kind.as_str().to_owned(), kind)).into();
     let types = AttributeTypes { lead: declared, ..AttributeTypes::default() };
+    let terms = Terms { attributes: types.clone(), ..Terms::default() };
     let mut random = Random(SEED);
     let cases: Vec<_> = (0..LEADS).map(|_| case(&mut random)).collect();
     let mut conditions = Vec::new();
@@ -74,7 +76,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let stored = group(&mut random, 3);
         let source: Group = serde_json::from_value(stored.clone())?;
         // A range that ends before it begins, or a part of nothing.
-        let Ok(condition) = Condition::check(&source, &types) else { continue };
+        let Ok(condition) = Condition::check(&source, &terms) else { continue };
         let answers: Vec<_> = cases.iter().map(|case| condition.matches(case)).collect();
         conditions.push(json!({"stored": stored, "answers": answers}));
     }

@@ -106,7 +106,7 @@ pub fn why_not_rep(case: &Case, config: &Config, state: &State, rep: RepId) -> O
     let winner = match_rule(case, config).rule().map(|rule| rule.id);
     let others = config.ruleset.rules.iter().filter(|rule| Some(rule.id) != winner);
     let rules = others
-        .filter(|rule| leads_to(rule, config, rep))
+        .filter(|rule| leads_to(rule, case, config, rep))
         .map(|rule| WhyNotRule { rule: rule.id, obstacles: obstacles(case, config, rule, winner) });
     Some(WhyNotRep {
         rep,
@@ -115,14 +115,19 @@ pub fn why_not_rep(case: &Case, config: &Config, state: &State, rep: RepId) -> O
     })
 }
 
-/// Whether one of the rule's own targets can yield `rep`.
-fn leads_to(rule: &Rule, config: &Config, rep: RepId) -> bool {
+/// Whether one of the rule's own targets can yield `rep` for the lead of `case`.
+fn leads_to(rule: &Rule, case: &Case, config: &Config, rep: RepId) -> bool {
+    let has = |pool: PoolId| {
+        let pool = config.pools.get(&pool);
+        pool.is_some_and(|pool| pool.members.iter().any(|member| member.rep == rep))
+    };
     rule.action.targets().any(|target| match target {
         Target::Rep(named) => *named == rep,
-        Target::Pool(pool) => config
-            .pools
-            .get(pool)
-            .is_some_and(|pool| pool.members.iter().any(|member| member.rep == rep)),
+        Target::Pool(pool) => has(*pool),
+        Target::TerritoryOwner(id) => {
+            let row = config.territories.get(id).and_then(|territory| territory.find(case));
+            row.is_some_and(|row| row.owner.rep() == Some(rep) || row.owner.pool().is_some_and(has))
+        }
         Target::AccountOwner | Target::DuplicateOwner | Target::Queue(_) | Target::Reject(_) => {
             false
         }
@@ -130,7 +135,7 @@ fn leads_to(rule: &Rule, config: &Config, rep: RepId) -> bool {
 }
 
 fn places(trace: &Trace, case: &Case, config: &Config, state: &State, rep: RepId) -> Vec<Place> {
-    let place = |attempt: &Attempt| match attempt {
+    let place = |attempt: &Attempt| match attempt.asked() {
         Attempt::Owner { of: Owned::Duplicate | Owned::Account, rep: Some(owner), gate }
         | Attempt::Rep { rep: owner, gate } => {
             let gate = gate.as_ref().map(|gate| Place::Gate { pool: None, gate: gate.clone() });
@@ -141,6 +146,7 @@ fn places(trace: &Trace, case: &Case, config: &Config, state: &State, rep: RepId
             Some(in_pool(*pool, candidate, case, config, state))
         }
         Attempt::Owner { rep: None, .. }
+        | Attempt::Territory { .. }
         | Attempt::Queue(_)
         | Attempt::Reject(_)
         | Attempt::Gone => None,

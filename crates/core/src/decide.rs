@@ -132,6 +132,16 @@ pub enum By {
     Duplicate(LeadId),
     /// He owns this account.
     Account(AccountId),
+    /// He owns the row of this territory that is for the lead, or it was his turn in the pool that
+    /// does.
+    Territory {
+        /// Which.
+        territory: TerritoryId,
+        /// The line of the row.
+        line: u32,
+        /// The pool, if one owns the row.
+        pool: Option<PoolId>,
+    },
 }
 
 impl Outcome {
@@ -147,6 +157,7 @@ impl Outcome {
     pub fn pool(&self) -> Option<PoolId> {
         match self {
             Self::Assigned { by: By::Pool(pool), .. } => Some(*pool),
+            Self::Assigned { by: By::Territory { pool, .. }, .. } => *pool,
             Self::Assigned { by: By::Spill(spill), .. } => Some(spill.pool()),
             Self::Assigned { .. }
             | Self::Held { .. }

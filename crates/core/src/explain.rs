@@ -3,7 +3,7 @@
 pub mod why_not;
 
 use crate::decide::{By, Config, Decision, Outcome};
-use crate::id::{PoolId, RepId};
+use crate::id::{PoolId, RepId, TerritoryId};
 use crate::pick::ledger::LEAD;
 use crate::pick::overflow::Spill;
 use crate::pick::{Candidate, Distribution};
@@ -26,6 +26,16 @@ pub fn reason(decision: &Decision, config: &Config) -> String {
                     format!("{rule} → overflow to {pool}: {name}’s turn")
                 }
                 By::Name => format!("{rule} → {name}"),
+                By::Territory { territory, line, pool } => {
+                    let place = format!("{}, line {line}", territory_name(*territory, config));
+                    match pool {
+                        Some(pool) => {
+                            let pool = pool_name(*pool, config);
+                            format!("{rule} → {place} → {pool}: {name}’s turn")
+                        }
+                        None => format!("{rule} → {place} → {name}"),
+                    }
+                }
                 By::Duplicate(_) => format!("{rule} → {name}: owner of the earlier lead"),
                 By::Account(_) => format!("{rule} → {name}: owner of the account"),
             }
@@ -61,6 +71,17 @@ pub fn sentence(trace: &Trace, decision: &Decision, config: &Config) -> String {
                         "because {because}, nobody was available, and {pool} then assigns anyway: it was their turn"
                     )
                 }
+                By::Territory { pool, .. } => {
+                    let row = row(trace, config);
+                    match pool {
+                        Some(pool) => {
+                            let turn = turn(trace, decision, &name, config);
+                            let pool = pool_name(*pool, config);
+                            format!("because {because}, {row} sends it to {pool}, and there {turn}")
+                        }
+                        None => format!("because {because}, and {row} gives it to {name}"),
+                    }
+                }
                 By::Name => format!("because {because}, which names {name}"),
                 By::Duplicate(_) => {
                     format!("as the owner of an earlier lead of the same person; {because}")
@@ -95,6 +116,16 @@ fn because(decision: &Decision, config: &Config) -> String {
         }
         _ => "no rule matches, so the catch-all applies".to_owned(),
     }
+}
+
+/// The row that settled it, such as `line 17 of the territory EMEA (Country is Germany (DE))`.
+fn row(trace: &Trace, config: &Config) -> String {
+    let settled = trace.attempts.last();
+    let Some(Attempt::Territory { territory, line: Some(line), words, .. }) = settled else {
+        return "a territory".to_owned();
+    };
+    let name = territory_name(*territory, config);
+    format!("line {line} of the territory {name} ({words})")
 }
 
 fn turn(trace: &Trace, decision: &Decision, name: &str, config: &Config) -> String {
@@ -156,16 +187,19 @@ fn detour(attempt: &Attempt, config: &Config) -> String {
                 }
             }
         }
+        Attempt::Territory { owner: Some(owner), .. } => detour(owner, config),
+        Attempt::Territory { owner: None, words, .. } => format!(" {words}"),
         Attempt::Gone => " A target that no longer exists was passed over.".to_owned(),
         Attempt::Queue(_) | Attempt::Reject(_) => String::new(),
     }
 }
 
 fn candidates(attempt: &Attempt) -> &[Candidate] {
-    match attempt {
+    match attempt.asked() {
         Attempt::Pool { candidates, .. } => candidates,
         Attempt::Owner { .. }
         | Attempt::Rep { .. }
+        | Attempt::Territory { .. }
         | Attempt::Queue(_)
         | Attempt::Reject(_)
         | Attempt::Gone => &[],
@@ -190,4 +224,9 @@ fn rep_name(rep: RepId, config: &Config) -> String {
 
 fn pool_name(pool: PoolId, config: &Config) -> String {
     config.pools.get(&pool).map_or_else(|| pool.to_string(), |pool| pool.name.clone())
+}
+
+fn territory_name(territory: TerritoryId, config: &Config) -> String {
+    let found = config.territories.get(&territory);
+    found.map_or_else(|| territory.to_string(), |found| found.name.clone())
 }

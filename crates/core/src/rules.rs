@@ -7,6 +7,7 @@ pub mod action;
 pub mod ast;
 pub mod experiment;
 pub mod kind;
+pub mod terms;
 pub mod decimal;
 pub mod moment;
 pub mod operator;

@@ -19,6 +19,7 @@ use crate::pick::{Distribution, Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::ast::RulesetSource;
 use crate::rules::kind::AttributeTypes;
+use crate::rules::terms::{Terms, Territories};
 use crate::territory::Territory;
 use crate::territory::table::Table;
 
@@ -132,31 +133,36 @@ impl ConfigSource {
         decode(bytes)
     }
 
-    /// Checks a configuration without territories; see [`Self::check_with`].
-    pub fn check(self) -> Result<Config, SnapshotError> {
-        self.check_with(&Tables::new())
-    }
-
     /// Checks the ruleset and finds the tables, which makes it ready to decide.
-    pub fn check_with(self, tables: &Tables) -> Result<Config, SnapshotError> {
-        let ruleset = self.check_rules()?;
-        let Self { reps, pools, settings, territories, engine, .. } = self;
-        let find = |(id, TerritorySource { name, table })| match tables.get(&table).map(Arc::clone)
-        {
-            Some(table) => Ok((id, Territory { id, name, table })),
-            None => Err(SnapshotError::Table(name)),
-        };
-        let territories = territories.into_iter().map(find).collect::<Result<_, _>>()?;
-        Ok(Config { ruleset, reps, pools, territories, settings, engine })
-    }
-
-    /// Checks the ruleset alone, for those who only read rules.
-    pub fn check_rules(&self) -> Result<Ruleset, SnapshotError> {
-        Ruleset::check(self.ruleset.clone(), &self.attributes).map_err(|faults| {
+    ///
+    /// # Errors
+    /// [`SnapshotError::Table`] if the table of a territory is not among `tables`.
+    pub fn check(self, tables: &Tables) -> Result<Config, SnapshotError> {
+        let Self { ruleset, attributes, reps, pools, territories, settings, engine } = self;
+        let terms = Terms { attributes, territories: self::territories(&territories, tables)? };
+        let ruleset = Ruleset::check(ruleset, &terms).map_err(|faults| {
             let words = faults.iter().map(|fault| format!("{}: {}", fault.path, fault.message));
             SnapshotError::Ruleset(words.collect::<Vec<_>>().join("; "))
-        })
+        })?;
+        Ok(Config { ruleset, reps, pools, territories: terms.territories, settings, engine })
     }
+}
+
+/// Territories with their tables.
+///
+/// # Errors
+/// [`SnapshotError::Table`] if the table of one is not among `tables`.
+pub fn territories(
+    sources: &BTreeMap<TerritoryId, TerritorySource>,
+    tables: &Tables,
+) -> Result<Territories, SnapshotError> {
+    let find = |(id, source): (&TerritoryId, &TerritorySource)| {
+        let TerritorySource { name, table } = source;
+        let table = tables.get(table).map(Arc::clone);
+        let table = table.ok_or_else(|| SnapshotError::Table(name.clone()))?;
+        Ok((*id, Territory { id: *id, name: name.clone(), table }))
+    };
+    sources.iter().map(find).collect()
 }
 
 impl Decision {

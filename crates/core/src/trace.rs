@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::case::Case;
 use crate::decide::matched::{Matched, Step, match_rule, owner_gate};
 use crate::decide::{Config, State};
-use crate::id::{PoolId, RepId, RuleId};
+use crate::id::{PoolId, RepId, RuleId, TerritoryId};
 use crate::pick::gate::{self, Gate};
 use crate::pick::ledger::Ledger;
 use crate::pick::overflow::Spill;
@@ -13,6 +13,7 @@ use crate::pick::{self, Candidate};
 use crate::rules::Rule;
 use crate::rules::evaluate::Failure;
 use crate::rules::experiment::Cohort;
+use crate::territory::owner::Owner;
 
 /// Everything that led to one decision.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,23 +89,39 @@ pub enum Attempt {
         /// Its members as the pick saw them.
         candidates: Vec<Candidate>,
     },
+    /// The owner of a territory's row.
+    Territory {
+        /// Which.
+        territory: TerritoryId,
+        /// The line of the row that is for the lead; `None` if none is.
+        line: Option<u32>,
+        /// What the row's owner came to.
+        owner: Option<Box<Attempt>>,
+        /// What of the lead led to the row, or how the nearest row misses it.
+        words: String,
+    },
     /// A queue, which always takes the lead.
     Queue(String),
     /// A refusal, which always takes the lead.
     Reject(String),
-    /// A rep or pool that no longer exists, which yields nobody.
+    /// A rep, pool or territory that no longer exists, which yields nobody.
     Gone,
 }
 
 impl Attempt {
+    /// Who was asked in the end: the owner of a territory's row in place of the territory.
+    pub fn asked(&self) -> &Self {
+        if let Self::Territory { owner: Some(owner), .. } = self { owner } else { self }
+    }
+
     /// Whether this target settled the decision.
     pub fn settled(&self) -> bool {
-        match self {
+        match self.asked() {
             Self::Owner { rep, gate, .. } => rep.is_some() && gate.is_none(),
             Self::Rep { gate, .. } => gate.is_none(),
             Self::Pool { candidates, .. } => candidates.iter().any(|candidate| candidate.chosen),
             Self::Queue(_) | Self::Reject(_) => true,
-            Self::Gone => false,
+            Self::Territory { .. } | Self::Gone => false,
         }
     }
 }
@@ -164,6 +181,12 @@ fn attempt(matched: &Matched<'_>, step: Step<'_>, config: &Config, state: &State
         let gate = rep.and_then(|rep| owner_gate(rep, situation));
         Attempt::Owner { of, rep: rep.map(|rep| rep.id), gate }
     };
+    let rep = |id| {
+        if !config.reps.contains_key(&id) {
+            return Attempt::Gone;
+        }
+        Attempt::Rep { rep: id, gate: gate::first_failing(id, None, situation) }
+    };
     let pool = |id, overflow| {
         let Some(pool) = config.pools.get(&id) else { return Attempt::Gone };
         let unused = Ledger::default();
@@ -175,11 +198,18 @@ fn attempt(matched: &Matched<'_>, step: Step<'_>, config: &Config, state: &State
     match step {
         Step::DuplicateOwner => owner(Owned::Duplicate),
         Step::AccountOwner => owner(Owned::Account),
-        Step::Rep(id) if config.reps.contains_key(&id) => {
-            Attempt::Rep { rep: id, gate: gate::first_failing(id, None, situation) }
-        }
-        Step::Rep(_) => Attempt::Gone,
+        Step::Rep(id) => rep(id),
         Step::Pool(id) => pool(id, None),
+        Step::Territory(id, row) => {
+            let Some(territory) = config.territories.get(&id) else { return Attempt::Gone };
+            let owner = row.map(|row| match row.owner {
+                Owner::Rep(id) => rep(id),
+                Owner::Pool(id) => pool(id, None),
+            });
+            let words = territory.words(row, matched.case());
+            let line = row.map(|row| row.line);
+            Attempt::Territory { territory: id, line, owner: owner.map(Box::new), words }
+        }
         Step::Spill(spill) => pool(spill.pool(), Some(spill)),
         Step::Queue(queue) => Attempt::Queue(queue.to_owned()),
         Step::Reject(reason) => Attempt::Reject(reason.to_owned()),

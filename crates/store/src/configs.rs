@@ -36,6 +36,14 @@ impl WorkspaceTx {
         Ok(row.fetch_one(db).await?.config_version)
     }
 
+    /// Keeps others from deciding and from changing the configuration until the transaction ends; what
+    /// is read from here on is what it will be part of.
+    pub async fn lock_config(&mut self) -> Result<(), StoreError> {
+        let (db, _) = self.parts();
+        sqlx::query!("select pg_advisory_xact_lock(config_lock())").execute(db).await?;
+        Ok(())
+    }
+
     /// The published rules with every rep, pool and territory; `None` before the first publication.
     pub async fn config(&mut self) -> Result<Option<ConfigSource>, StoreError> {
         let Some(published) = self.published_ruleset().await? else { return Ok(None) };
@@ -92,8 +100,8 @@ impl WorkspaceTx {
 
     /// Changes what holds for every rule; decisions that begin later are made by it.
     pub async fn set_settings(&mut self, settings: Settings) -> Result<(), StoreError> {
+        self.lock_config().await?;
         let (db, workspace) = self.parts();
-        sqlx::query!("select pg_advisory_xact_lock(config_lock())").execute(&mut *db).await?;
         sqlx::query!(
             "update workspaces set owner_first = $2, config_version = config_version + 1
              where id = $1",

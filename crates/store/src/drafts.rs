@@ -41,6 +41,30 @@ impl WorkspaceTx {
         row.fetch_optional(db).await?.map(Draft::try_from).transpose()
     }
 
+    /// Every draft with the name of its author, by that name.
+    pub async fn drafts(&mut self) -> Result<Vec<(String, Draft)>, StoreError> {
+        let (db, workspace) = self.parts();
+        let rows = sqlx::query!(
+            "select m.name, d.id, d.author, d.based_on, d.rules, d.catch_all, d.updated_at
+             from ruleset_drafts d
+             join members m on m.workspace_id = d.workspace_id and m.user_id = d.author
+             where d.workspace_id = $1 order by m.name, d.id",
+            workspace
+        );
+        let drafts = rows.fetch_all(db).await?.into_iter().map(|row| {
+            let draft = Row {
+                id: row.id,
+                author: row.author,
+                based_on: row.based_on,
+                rules: row.rules,
+                catch_all: row.catch_all,
+                updated_at: row.updated_at,
+            };
+            Ok((row.name, draft.try_into()?))
+        });
+        drafts.collect()
+    }
+
     /// Saves the author's draft in place of the one before, which keeps its id. Returns the id.
     ///
     /// # Errors

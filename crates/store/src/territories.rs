@@ -6,13 +6,14 @@ use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::id::TerritoryId;
 use lr_core::snapshot::{TableDigest, TerritorySource};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::StoreError;
 use crate::workspace_tx::WorkspaceTx;
 
 /// A territory as lists show it, without its rows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TerritoryRow {
     /// Its id.
     pub id: TerritoryId,
@@ -176,7 +177,7 @@ impl WorkspaceTx {
     }
 
     /// Every territory as a configuration names it.
-    pub(crate) async fn config_territories(
+    pub async fn config_territories(
         &mut self,
     ) -> Result<BTreeMap<TerritoryId, TerritorySource>, StoreError> {
         let rows = self.territories().await?.into_iter();

@@ -529,7 +529,7 @@ export interface paths {
         get: operations["read_territory"];
         put?: never;
         post?: never;
-        /** Removes a territory, unless a rule in force uses it. */
+        /** Removes a territory, unless a rule in force or a draft uses it. */
         delete: operations["remove_territory"];
         options?: never;
         head?: never;
@@ -1643,6 +1643,17 @@ export interface components {
              */
             until: string | null;
         };
+        /** @description A territory that was asked for the owner of a row. */
+        TerritoryTried: {
+            /**
+             * Format: int32
+             * @description The line of the row that is for the lead; null if none is.
+             */
+            line: number | null;
+            territory: components["schemas"]["Named"];
+            /** @description What the row says of the lead, or how the nearest one misses it. */
+            words: string;
+        };
         /** @description A text or a whole number. */
         TextOrNumber: string | number;
         /**
@@ -1673,6 +1684,8 @@ export interface components {
             ruleset_version: number;
             /** @description The whole answer in a sentence or two. */
             sentence: string;
+            /** @description Every territory that was asked, and the row that it gave. */
+            territories: components["schemas"]["TerritoryTried"][];
         };
         /** @description Why a decision did not go another way. Exactly one of `rule` and `rep` is there, as asked. */
         WhyNot: {
@@ -2791,7 +2804,10 @@ export interface operations {
                 /** @description Only say what would happen. */
                 dry_run?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };

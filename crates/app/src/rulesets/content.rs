@@ -1,8 +1,9 @@
 //! A ruleset with all of it in words.
 
-use lr_core::rules::Ruleset;
 use lr_core::rules::action::{Action, Target};
-use lr_core::rules::ast::RulesetSource;
+use lr_core::rules::ast::{Group, RulesetSource};
+use lr_core::rules::condition::Condition;
+use lr_core::rules::terms::Terms;
 use lr_core::snapshot::ConfigSource;
 
 /// A ruleset with all of it in words.
@@ -26,18 +27,21 @@ pub struct RuleWords {
 }
 
 impl Content {
-    /// Puts `ruleset` into words, with the names that reps and pools have in `config`.
-    pub(crate) fn new(ruleset: Ruleset, config: &ConfigSource) -> Self {
+    /// Puts `source` into words, with the names that reps, pools and territories have in `config`.
+    ///
+    /// A condition that no longer passes the check, since what it names is gone, is told line by line
+    /// as it was written.
+    pub(crate) fn new(source: RulesetSource, terms: &Terms, config: &ConfigSource) -> Self {
         let action = |action: &Action| action.describe(|target| name(target, config));
-        let words = ruleset.rules.iter().map(|rule| RuleWords {
-            condition: rule.condition.describe(),
+        let condition = |group: &Group| match Condition::check(group, terms) {
+            Ok(condition) => condition.describe(),
+            Err(_) => group.lines().join("\n"),
+        };
+        let words = source.rules.iter().map(|rule| RuleWords {
+            condition: condition(&rule.condition),
             action: action(&rule.action),
         });
-        Self {
-            words: words.collect(),
-            catch_all_words: action(&ruleset.catch_all),
-            source: ruleset.source,
-        }
+        Self { words: words.collect(), catch_all_words: action(&source.catch_all), source }
     }
 }
 
@@ -46,6 +50,9 @@ pub(crate) fn name(target: &Target, config: &ConfigSource) -> Option<String> {
     match target {
         Target::Rep(rep) => config.reps.get(rep).map(|rep| rep.name.clone()),
         Target::Pool(pool) => config.pools.get(pool).map(|pool| pool.name.clone()),
+        Target::TerritoryOwner(territory) => {
+            config.territories.get(territory).map(|territory| territory.name.clone())
+        }
         Target::AccountOwner | Target::DuplicateOwner | Target::Queue(_) | Target::Reject(_) => {
             None
         }

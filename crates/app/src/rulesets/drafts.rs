@@ -51,7 +51,7 @@ pub async fn read(
 ) -> Result<DraftView, ChangeError> {
     let mut tx = app.store.begin(workspace).await?;
     let draft = tx.draft(author).await?.ok_or(ChangeError::NoDraft)?;
-    shown(&mut tx, draft).await
+    shown(app, &mut tx, draft).await
 }
 
 /// Saves what the author wrote in place of the draft he has.
@@ -68,15 +68,17 @@ pub async fn save(
     let Written { based_on, rules, catch_all } = written;
     let id = RulesetId::new(app.ids.make());
     let mut draft = Draft { id, author, based_on, rules, catch_all, updated_at: app.clock.now() };
-    check(as_ruleset(draft.clone()))?;
     let mut tx = app.store.begin(workspace).await?;
+    // Until the draft is saved, nothing that it names can be taken away.
+    tx.hold_config_version().await?;
+    check(as_ruleset(draft.clone()), &app.configs.terms(&mut tx).await?)?;
     draft.id = tx.save_draft(&draft).await.map_err(|error| match error.constraint() {
         Some("ruleset_drafts_workspace_id_based_on_fkey") => ChangeError::NoVersion(based_on),
         Some(_) | None => error.into(),
     })?;
     let said = entry(app, &author.to_string(), "draft.saved", draft.id.to_string());
     tx.add_audit_entry(&said).await?;
-    let view = shown(&mut tx, draft).await?;
+    let view = shown(app, &mut tx, draft).await?;
     tx.commit().await?;
     Ok(view)
 }
@@ -109,10 +111,13 @@ pub async fn publish(
     if let Some(version) = versions::earlier(&mut tx, once.as_ref()).await? {
         return versions::summary(&mut tx, version).await;
     }
+    // Before the draft's row, as where a draft is saved: else the two could wait for each other.
+    tx.lock_config().await?;
     let draft = tx.take_draft(author).await?.ok_or(ChangeError::NoDraft)?;
     let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
-    let ruleset = check(as_ruleset(draft))?;
-    refuse_errors(&ruleset, &config)?;
+    let terms = app.configs.terms(&mut tx).await?;
+    let ruleset = check(as_ruleset(draft), &terms)?;
+    refuse_errors(findings(&ruleset, &config, &terms))?;
     let source = ruleset.source;
     let version = source.version;
     let publishing = Publishing {
@@ -125,12 +130,14 @@ pub async fn publish(
     versions::answer(tx, version, once).await
 }
 
-async fn shown(tx: &mut WorkspaceTx, draft: Draft) -> Result<DraftView, ChangeError> {
+async fn shown(app: &App, tx: &mut WorkspaceTx, draft: Draft) -> Result<DraftView, ChangeError> {
     let (based_on, updated_at) = (draft.based_on, draft.updated_at);
     let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
-    let ruleset = check(as_ruleset(draft))?;
-    let findings = findings(&ruleset, &config);
-    Ok(DraftView { content: Content::new(ruleset, &config), based_on, updated_at, findings })
+    let terms = app.configs.terms(tx).await?;
+    let ruleset = check(as_ruleset(draft), &terms)?;
+    let findings = findings(&ruleset, &config, &terms);
+    let content = Content::new(ruleset.source, &terms, &config);
+    Ok(DraftView { content, based_on, updated_at, findings })
 }
 
 /// The ruleset that a draft would become.

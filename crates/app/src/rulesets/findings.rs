@@ -3,6 +3,7 @@
 use lr_core::id::{UserId, WorkspaceId};
 use lr_core::rules::Ruleset;
 use lr_core::rules::lint::{Finding, Severity, lint};
+use lr_core::rules::terms::Terms;
 use lr_core::snapshot::ConfigSource;
 
 use crate::context::App;
@@ -23,17 +24,17 @@ pub async fn read(
     let mut tx = app.store.begin(workspace).await?;
     let source = find(&mut tx, reader, which).await?;
     let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
-    Ok((source.version, findings(&check(source)?, &config)))
+    let terms = app.configs.terms(&mut tx).await?;
+    Ok((source.version, findings(&check(source, &terms)?, &config, &terms)))
 }
 
-/// Everything odd about `ruleset`, with the reps and pools of `config`.
-pub(crate) fn findings(ruleset: &Ruleset, config: &ConfigSource) -> Vec<Finding> {
-    lint(ruleset, &config.reps, &config.pools)
+/// Everything odd about `ruleset`, with the reps and pools of `config` and the territories of `terms`.
+pub(crate) fn findings(ruleset: &Ruleset, config: &ConfigSource, terms: &Terms) -> Vec<Finding> {
+    lint(ruleset, &config.reps, &config.pools, &terms.territories)
 }
 
-/// Refuses a ruleset that has errors.
-pub(crate) fn refuse_errors(ruleset: &Ruleset, config: &ConfigSource) -> Result<(), ChangeError> {
-    let mut errors = findings(ruleset, config);
-    errors.retain(|finding| finding.code.severity() == Severity::Error);
-    if errors.is_empty() { Ok(()) } else { Err(ChangeError::Findings(errors)) }
+/// Refuses a ruleset of which errors were found.
+pub(crate) fn refuse_errors(mut findings: Vec<Finding>) -> Result<(), ChangeError> {
+    findings.retain(|finding| finding.code.severity() == Severity::Error);
+    if findings.is_empty() { Ok(()) } else { Err(ChangeError::Findings(findings)) }
 }

@@ -4,7 +4,6 @@ use lr_core::id::{RuleId, RulesetId, WorkspaceId};
 use lr_core::rules::ast::RulesetSource;
 use lr_core::rules::diff::{Change, diff};
 use lr_core::rules::lint::Finding;
-use lr_core::snapshot::ConfigSource;
 use lr_store::error::StoreError;
 use lr_store::workspace_tx::WorkspaceTx;
 
@@ -77,7 +76,7 @@ pub async fn export(app: &App, workspace: WorkspaceId) -> Result<String, PlanErr
 /// [`FileError`] or [`ChangeError::Faults`] with everything that is wrong in it.
 pub async fn plan(app: &App, workspace: WorkspaceId, text: &str) -> Result<Plan, PlanError> {
     let mut tx = app.store.begin(workspace).await?;
-    Ok(draw_up(app, &mut tx, text).await?.0)
+    draw_up(app, &mut tx, text).await
 }
 
 /// Puts the file `text` in force, unless it says what is in force already.
@@ -93,14 +92,14 @@ pub async fn apply(
     note: Option<Note>,
 ) -> Result<Applied, PlanError> {
     let mut tx = app.store.begin(workspace).await?;
-    let (plan, config) = draw_up(app, &mut tx, text).await?;
+    let plan = draw_up(app, &mut tx, text).await?;
     if plan.changes.is_empty() {
         return Ok(Applied::Nothing { version: plan.published });
     }
     if plan.based_on != plan.published {
         return Err(ChangeError::Moved.into());
     }
-    refuse_errors(&check(plan.ruleset.clone())?, &config)?;
+    refuse_errors(plan.findings)?;
     let version = plan.ruleset.version;
     let note = note.as_ref().map(Note::as_str);
     let publishing = Publishing { source: plan.ruleset, author, note, action: "rules.applied" };
@@ -109,11 +108,7 @@ pub async fn apply(
     Ok(Applied::Published { version })
 }
 
-async fn draw_up(
-    app: &App,
-    tx: &mut WorkspaceTx,
-    text: &str,
-) -> Result<(Plan, ConfigSource), PlanError> {
+async fn draw_up(app: &App, tx: &mut WorkspaceTx, text: &str) -> Result<Plan, PlanError> {
     let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
     let names = Names::read(tx).await?;
     let make_id = || RuleId::new(app.ids.make());
@@ -122,9 +117,9 @@ async fn draw_up(
     let published = config.ruleset.version;
     let id = RulesetId::new(app.ids.make());
     let version = published.saturating_add(1);
-    let ruleset = check(RulesetSource { id, version, rules, catch_all })?;
+    let terms = app.configs.terms(tx).await.map_err(ChangeError::from)?;
+    let ruleset = check(RulesetSource { id, version, rules, catch_all }, &terms)?;
     let changes = diff(&config.ruleset, &ruleset.source, |target| name(target, &config));
-    let findings = findings(&ruleset, &config);
-    let plan = Plan { ruleset: ruleset.source, based_on, published, changes, findings };
-    Ok((plan, config))
+    let findings = findings(&ruleset, &config, &terms);
+    Ok(Plan { ruleset: ruleset.source, based_on, published, changes, findings })
 }

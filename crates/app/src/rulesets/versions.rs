@@ -10,7 +10,7 @@ use crate::context::App;
 use crate::idempotency::Once;
 use crate::rulesets::content::Content;
 use crate::rulesets::note::Note;
-use crate::rulesets::{ChangeError, Publishing, check, put_in_force};
+use crate::rulesets::{ChangeError, Publishing, put_in_force};
 
 /// A page of versions.
 #[derive(Debug)]
@@ -52,7 +52,8 @@ pub async fn read(
     let found = summary(&mut tx, version).await?;
     let source = source(&mut tx, version).await?;
     let config = tx.config().await?.ok_or(ChangeError::NoRules)?;
-    Ok((found, Content::new(check(source)?, &config)))
+    let terms = app.configs.terms(&mut tx).await?;
+    Ok((found, Content::new(source, &terms, &config)))
 }
 
 /// A return to an earlier version.

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp};
 use lr_core::id::{RuleId, WorkspaceId};
-use lr_core::snapshot::SnapshotError;
 use lr_store::error::StoreError;
 use lr_store::workspace_tx::WorkspaceTx;
 
+use crate::configs::ConfigError;
 use crate::context::App;
 use crate::rulesets::content::Content;
 
@@ -28,9 +28,9 @@ pub struct RulesView {
 /// Why the rules cannot be shown.
 #[derive(Debug, thiserror::Error)]
 pub enum ViewError {
-    /// The stored rules do not pass the checks of this release.
-    #[error("the stored rules cannot be read")]
-    Unreadable(#[from] SnapshotError),
+    /// The stored configuration cannot be used.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// The database did not answer.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -39,14 +39,14 @@ pub enum ViewError {
 /// The rules in force; `None` before the first publication.
 ///
 /// # Errors
-/// [`ViewError::Unreadable`] if the stored rules are damaged.
+/// [`ViewError::Config`] if the stored configuration is damaged.
 pub async fn view(app: &App, workspace: WorkspaceId) -> Result<Option<RulesView>, ViewError> {
     let mut tx = app.store.begin(workspace).await?;
     let Some(published) = tx.published_ruleset().await? else { return Ok(None) };
     let Some(config) = tx.config().await? else { return Ok(None) };
     let matched_30d = count(app, &mut tx).await?;
-    let ruleset = config.check_rules()?;
-    let content = Content::new(ruleset, &config);
+    let terms = app.configs.terms(&mut tx).await?;
+    let content = Content::new(published.source, &terms, &config);
     Ok(Some(RulesView { content, published_at: published.at, matched_30d }))
 }
 

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::shop::{Shop, from};
 
 /// Somebody of the shop who may change rules.
-async fn member(shop: &Shop, number: u128) -> UserId {
+pub async fn member(shop: &Shop, number: u128) -> UserId {
     let user = UserId::new(Uuid::from_u128(number));
     let email = format!("{number}@shop.test");
     let mut tx = shop.app.store.system().await.unwrap();

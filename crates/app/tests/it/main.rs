@@ -15,6 +15,7 @@ mod route;
 mod rulesets;
 mod shop;
 mod territories;
+mod territory_rules;
 mod verify;
 mod webhook;
 mod why;

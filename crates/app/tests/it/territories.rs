@@ -26,7 +26,7 @@ const TABLE: &str = "Country;Postal code;Owner\nGermany;10;EMEA\nDE;;nora@shop.t
 impl Shop {
     async fn bring(&self, place: Place, text: &str) -> Result<Imported, TerritoryError> {
         let bytes = text.as_bytes().to_vec();
-        let job = Job { place, bytes, actor: "operator".to_owned(), dry_run: false };
+        let job = Job { place, bytes, actor: "operator".to_owned(), dry_run: false, once: None };
         import(&self.app, self.workspace, job).await
     }
 
@@ -161,6 +161,7 @@ async fn a_bad_file_and_a_dry_run_leave_everything_as_it_was() {
         bytes: b"country,owner\nFR,EMEA\n".to_vec(),
         actor: "operator".to_owned(),
         dry_run: true,
+        once: None,
     };
     let dry = import(&shop.app, shop.workspace, job).await.unwrap();
     assert_eq!((dry.change, dry.territory.version), (Change::Replaced, 2));

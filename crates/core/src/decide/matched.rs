@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::case::Case;
 use crate::decide::{By, Config, Decision, Outcome, State};
-use crate::id::{PoolId, RepId};
+use crate::id::{PoolId, RepId, TerritoryId};
 use crate::pick::gate::{self, Gate};
 use crate::pick::ledger::{Ledger, Turn};
 use crate::pick::overflow::{self, Spill};
@@ -12,6 +12,7 @@ use crate::pick::{self, Rep, Situation};
 use crate::rules::action::{Action, Target};
 use crate::rules::experiment::{Cohort, Treatment};
 use crate::rules::{Rule, Ruleset};
+use crate::territory::table::Row;
 
 /// A lead and the action that is for it: the rules have spoken, the pick has not been made.
 ///
@@ -23,7 +24,8 @@ pub struct Matched<'a> {
     action: &'a Action,
     owner_first: bool,
     cohorts: Vec<Cohort>,
-    spills: Vec<Spill>,
+    /// The action's targets, and where the lead overflows to when none of them yields anybody.
+    tried: Vec<Step<'a>>,
 }
 
 /// Finds the rule for `case`, or the catch-all.
@@ -45,18 +47,21 @@ pub fn match_rule<'a>(case: &'a Case, config: &'a Config) -> Matched<'a> {
             Some(Treatment::Holdout) => continue,
         };
         let owner_first = config.settings.owner_first && rule.owner_first;
-        let spills = spills(action, config);
-        return Matched { case, rule: Some(rule), action, owner_first, cohorts, spills };
+        let tried = tried(action, case, config);
+        return Matched { case, rule: Some(rule), action, owner_first, cohorts, tried };
     }
     let owner_first = config.settings.owner_first;
     let action = &ruleset.catch_all;
-    Matched { case, rule: None, action, owner_first, cohorts, spills: spills(action, config) }
+    let tried = tried(action, case, config);
+    Matched { case, rule: None, action, owner_first, cohorts, tried }
 }
 
-/// Where a lead overflows to when none of the action's targets yields anybody.
-fn spills(action: &Action, config: &Config) -> Vec<Spill> {
-    let pools = action.targets().filter_map(|target| Step::of(target).pool());
-    overflow::spills(pools, &config.pools)
+/// An action's targets in order, then where the lead overflows to.
+fn tried<'a>(action: &'a Action, case: &Case, config: &'a Config) -> Vec<Step<'a>> {
+    let mut steps: Vec<_> = action.targets().map(|target| Step::of(target, case, config)).collect();
+    let spills = overflow::spills(steps.iter().filter_map(|step| step.pool()), &config.pools);
+    steps.extend(spills.into_iter().map(Step::Spill));
+    steps
 }
 
 /// Every rule that matches, in order; all but the first are only looked for when they are asked for.
@@ -77,6 +82,8 @@ pub enum Step<'a> {
     Rep(RepId),
     /// A target that the action names.
     Pool(PoolId),
+    /// A target that the action names, and its row that is for the lead.
+    Territory(TerritoryId, Option<&'a Row>),
     /// A target that the action names.
     Queue(&'a str),
     /// A target that the action names.
@@ -108,8 +115,7 @@ impl<'a> Matched<'a> {
         [Step::DuplicateOwner, Step::AccountOwner]
             .into_iter()
             .filter(move |step| first && self.owner(*step).is_some())
-            .chain(self.action.targets().map(Step::of))
-            .chain(self.spills.iter().copied().map(Step::Spill))
+            .chain(self.tried.iter().copied())
     }
 
     /// The pools that may be asked, whose ledgers [`Matched::settle`] reads.
@@ -122,9 +128,13 @@ impl<'a> Matched<'a> {
         let members = |pool| config.pools.get(&pool).map_or(&[][..], |pool| &pool.members);
         let members = self.pools().flat_map(members).map(|member| member.rep);
         let named = self.steps().filter_map(|step| match step {
-            Step::Rep(rep) => Some(rep),
             Step::DuplicateOwner | Step::AccountOwner => self.owner(step).map(|(rep, _)| rep),
-            Step::Pool(_) | Step::Queue(_) | Step::Reject(_) | Step::Spill(_) => None,
+            Step::Rep(_)
+            | Step::Pool(_)
+            | Step::Territory(..)
+            | Step::Queue(_)
+            | Step::Reject(_)
+            | Step::Spill(_) => step.rep(),
         });
         named.chain(members)
     }
@@ -162,17 +172,14 @@ impl<'a> Matched<'a> {
                 let free = owner_gate(rep, situation).is_none();
                 free.then_some((Outcome::Assigned { rep: rep.id, by }, None))
             }
-            Step::Rep(rep) => {
-                let free = gate::passes(rep, None, situation);
-                free.then_some((Outcome::Assigned { rep, by: By::Name }, None))
-            }
-            Step::Pool(pool) => {
+            Step::Rep(_) | Step::Pool(_) | Step::Territory(..) | Step::Spill(_) => {
+                let by = step.by()?;
+                if let Some(rep) = step.rep() {
+                    let free = gate::passes(rep, None, situation);
+                    return free.then_some((Outcome::Assigned { rep, by }, None));
+                }
                 let turn = self.turn(step, config, state)?;
-                Some((Outcome::Assigned { rep: turn.rep, by: By::Pool(pool) }, Some(turn)))
-            }
-            Step::Spill(spill) => {
-                let turn = self.turn(step, config, state)?;
-                Some((Outcome::Assigned { rep: turn.rep, by: By::Spill(spill) }, Some(turn)))
+                Some((Outcome::Assigned { rep: turn.rep, by }, Some(turn)))
             }
             Step::Queue(queue) => Some((Outcome::Queued { queue: queue.to_owned() }, None)),
             Step::Reject(reason) => Some((Outcome::Rejected { reason: reason.to_owned() }, None)),
@@ -200,9 +207,12 @@ impl<'a> Matched<'a> {
                 let account = self.case.account()?;
                 Some((account.owner?, By::Account(account.id)))
             }
-            Step::Rep(_) | Step::Pool(_) | Step::Queue(_) | Step::Reject(_) | Step::Spill(_) => {
-                None
-            }
+            Step::Rep(_)
+            | Step::Pool(_)
+            | Step::Territory(..)
+            | Step::Queue(_)
+            | Step::Reject(_)
+            | Step::Spill(_) => None,
         }
     }
 
@@ -210,16 +220,10 @@ impl<'a> Matched<'a> {
     fn next_opening(&self, config: &Config, state: &State) -> Option<Timestamp> {
         let situation = self.situation(config, state);
         self.steps()
-            .filter_map(|step| match step {
-                Step::Rep(rep) => gate::next_passing(rep, None, situation),
-                Step::Pool(pool) | Step::Spill(Spill::To(pool)) => {
-                    config.pools.get(&pool).and_then(|pool| pick::next_opening(pool, situation))
-                }
-                Step::DuplicateOwner
-                | Step::AccountOwner
-                | Step::Queue(_)
-                | Step::Reject(_)
-                | Step::Spill(Spill::Anyway(_)) => None,
+            .filter(|step| !matches!(step, Step::Spill(Spill::Anyway(_))))
+            .filter_map(|step| match (step.rep(), step.pool()) {
+                (Some(rep), _) => gate::next_passing(rep, None, situation),
+                (None, pool) => pick::next_opening(config.pools.get(&pool?)?, situation),
             })
             .min()
     }
@@ -231,6 +235,7 @@ impl<'a> Step<'a> {
         match self {
             Self::Pool(pool) => Some(pool),
             Self::Spill(spill) => Some(spill.pool()),
+            Self::Territory(_, row) => row?.owner.pool(),
             Self::DuplicateOwner
             | Self::AccountOwner
             | Self::Rep(_)
@@ -239,12 +244,45 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn of(target: &'a Target) -> Self {
+    /// The rep who is asked by name or as the owner of a row.
+    fn rep(self) -> Option<RepId> {
+        match self {
+            Self::Rep(rep) => Some(rep),
+            Self::Territory(_, row) => row?.owner.rep(),
+            Self::DuplicateOwner
+            | Self::AccountOwner
+            | Self::Pool(_)
+            | Self::Queue(_)
+            | Self::Reject(_)
+            | Self::Spill(_) => None,
+        }
+    }
+
+    /// What makes a rep the owner of the lead whom this step yields; `None` where that hangs on what
+    /// the lead was recognised as, and where it yields nobody.
+    fn by(self) -> Option<By> {
+        match self {
+            Self::Rep(_) => Some(By::Name),
+            Self::Pool(pool) => Some(By::Pool(pool)),
+            Self::Spill(spill) => Some(By::Spill(spill)),
+            Self::Territory(territory, row) => {
+                let Row { line, owner, .. } = row?;
+                Some(By::Territory { territory, line: *line, pool: owner.pool() })
+            }
+            Self::DuplicateOwner | Self::AccountOwner | Self::Queue(_) | Self::Reject(_) => None,
+        }
+    }
+
+    fn of(target: &'a Target, case: &Case, config: &'a Config) -> Self {
         match target {
             Target::Rep(rep) => Self::Rep(*rep),
             Target::Pool(pool) => Self::Pool(*pool),
             Target::AccountOwner => Self::AccountOwner,
             Target::DuplicateOwner => Self::DuplicateOwner,
+            Target::TerritoryOwner(id) => {
+                let row = config.territories.get(id).and_then(|territory| territory.find(case));
+                Self::Territory(*id, row)
+            }
             Target::Queue(queue) => Self::Queue(queue),
             Target::Reject(reason) => Self::Reject(reason),
         }

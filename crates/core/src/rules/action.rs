@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{PoolId, RepId};
+use crate::id::{PoolId, RepId, TerritoryId};
 
 /// What to do with a lead: a first choice, then others in order for when it yields nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,8 @@ pub enum Target {
     AccountOwner,
     /// The owner of the same person's earlier lead, if there is one.
     DuplicateOwner,
+    /// The owner of the territory's row that is for the lead, if there is one.
+    TerritoryOwner(TerritoryId),
     /// A named queue, from which people take leads by hand.
     Queue(String),
     /// Nobody: spam, a competitor, a student. The text says which.

@@ -18,7 +18,7 @@ use crate::rules::ast::{RuleSource, RulesetSource};
 use crate::rules::condition::Condition;
 use crate::rules::experiment::{Experiment, Treatment};
 use crate::rules::index::Index;
-use crate::rules::kind::AttributeTypes;
+use crate::rules::terms::Terms;
 use crate::rules::{Rule, Ruleset, ast};
 
 /// Most rules in a ruleset.
@@ -52,13 +52,13 @@ pub struct Fault {
 }
 
 impl Ruleset {
-    /// Checks a stored ruleset, in a workspace whose custom attributes hold what `types` says.
+    /// Checks a stored ruleset, in a workspace whose attributes and territories are `terms`.
     ///
     /// # Errors
     ///
     /// Every fault found, in the order of the stored form. Never an empty list.
-    pub fn check(source: RulesetSource, types: &AttributeTypes) -> Result<Self, Vec<Fault>> {
-        let mut tally = Tally::new(types);
+    pub fn check(source: RulesetSource, terms: &Terms) -> Result<Self, Vec<Fault>> {
+        let mut tally = Tally::new(terms);
         if source.rules.len() > MAX_RULES {
             let found = source.rules.len();
             tally.fault("rules", format!("There are {found} rules; the most is {MAX_RULES}."));
@@ -90,15 +90,15 @@ impl Condition {
     /// # Errors
     ///
     /// Every fault found, in the order of the stored form. Never an empty list.
-    pub fn check(source: &ast::Group, types: &AttributeTypes) -> Result<Self, Vec<Fault>> {
-        let mut tally = Tally::new(types);
+    pub fn check(source: &ast::Group, terms: &Terms) -> Result<Self, Vec<Fault>> {
+        let mut tally = Tally::new(terms);
         condition::check(source, "", &mut tally).map_err(|Faulted| tally.faults)
     }
 }
 
 /// What one check has found so far, and what it goes by.
 struct Tally<'a> {
-    types: &'a AttributeTypes,
+    terms: &'a Terms,
     faults: Vec<Fault>,
     /// Regular expressions; counted before they are compiled.
     patterns: usize,
@@ -109,8 +109,8 @@ struct Tally<'a> {
 struct Faulted;
 
 impl<'a> Tally<'a> {
-    fn new(types: &'a AttributeTypes) -> Self {
-        Self { types, faults: Vec::new(), patterns: 0 }
+    fn new(terms: &'a Terms) -> Self {
+        Self { terms, faults: Vec::new(), patterns: 0 }
     }
 
     fn fault(&mut self, path: impl Into<String>, message: impl Into<String>) -> Faulted {
@@ -198,6 +198,12 @@ fn check_experiment(experiment: &Experiment, path: &str, tally: &mut Tally<'_>) 
 fn check_target(target: &Target, path: &str, tally: &mut Tally<'_>) {
     match target {
         Target::Rep(_) | Target::Pool(_) | Target::AccountOwner | Target::DuplicateOwner => {}
+        Target::TerritoryOwner(id) => {
+            if !tally.terms.territories.contains_key(id) {
+                let message = tally.terms.no_territory(&id.to_string());
+                tally.fault(format!("{path}.territory_owner"), message);
+            }
+        }
         Target::Queue(name) => check_name(name, &format!("{path}.queue"), tally),
         Target::Reject(reason) => check_name(reason, &format!("{path}.reject"), tally),
     }

@@ -9,6 +9,7 @@ use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
 use crate::rules::moment::{Moment, Window};
 use crate::rules::operator::{Operator, Part};
+use crate::territory::Territory;
 
 /// Which leads a rule is for, checked and ready to evaluate.
 ///
@@ -53,6 +54,8 @@ pub(super) enum Test {
     /// Whether a list holds one of these.
     List(OneOf<String>),
     Field(FieldTest),
+    /// Whether a row is for the lead.
+    Territory(Territory),
 }
 
 /// What is asked of a time.

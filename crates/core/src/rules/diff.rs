@@ -120,7 +120,7 @@ pub struct Stated {
 /// What leads from `before` to `after`: the rules of `after` in their order, then those that are
 /// gone, then the catch-all. Empty if they decide alike and are called alike.
 ///
-/// `name_of` gives the name of a rep or a pool; where it knows none, the id stands instead.
+/// `name_of` gives the name of a rep, a pool or a territory; where it knows none, the id stands instead.
 pub fn diff(
     before: &RulesetSource,
     after: &RulesetSource,

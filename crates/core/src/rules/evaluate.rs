@@ -105,6 +105,7 @@ impl Predicate {
         let value = value_of(case, &self.field);
         let answer = match (&self.test, value) {
             (Test::Missing, value) => Some(value.is_none()),
+            (Test::Territory(territory), _) => Some(territory.find(case).is_some()),
             (Test::Field(test), Some(value)) => {
                 value_of(case, &test.other).and_then(|other| test.holds(&value, &other))
             }
@@ -119,7 +120,11 @@ impl Predicate {
         let negated = self.operator.negates() == wanted;
         let expected = words::needed(&self.test, negated, case);
         let label = self.field.label().into_owned();
-        let actual = words::actual(case, &self.field);
+        let actual = if let Test::Territory(territory) = &self.test {
+            Some(words::place(territory, case))
+        } else {
+            words::actual(case, &self.field)
+        };
         let found = actual.as_deref().unwrap_or("missing");
         Failure {
             path,

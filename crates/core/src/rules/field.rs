@@ -61,6 +61,8 @@ pub enum Field {
     ReceivedAt,
     /// `quality`: how much its values tell, from 0 to 100.
     Quality,
+    /// `territory`: the lead as a whole, as territories see it.
+    Territory,
     /// `attributes.<name>`: a custom attribute of the lead.
     Attribute(Attribute),
     /// `account.…`: a field of the account that the lead belongs to; missing without one.
@@ -101,6 +103,7 @@ impl Field {
             Self::Source,
             Self::ReceivedAt,
             Self::Quality,
+            Self::Territory,
             Self::Account(AccountField::Name),
             Self::Account(AccountField::Domain),
             Self::Account(AccountField::Country),
@@ -148,6 +151,7 @@ impl Field {
             Self::Source => "source",
             Self::ReceivedAt => "received_at",
             Self::Quality => "quality",
+            Self::Territory => "territory",
             Self::Attribute(attribute) => {
                 return Cow::Owned(format!("{ATTRIBUTES}{}", attribute.name));
             }
@@ -179,6 +183,7 @@ impl Field {
             Self::Source => "Source",
             Self::ReceivedAt => "Received",
             Self::Quality => "Quality",
+            Self::Territory => "Territory",
             Self::Attribute(attribute) => &attribute.name,
             Self::Account(field) => return field.label(),
         })
@@ -191,6 +196,7 @@ impl Field {
             Self::State => ValueKind::State,
             Self::Employees | Self::Quality => ValueKind::Number,
             Self::ReceivedAt => ValueKind::Time,
+            Self::Territory => ValueKind::Whole,
             Self::Attribute(attribute) => attribute.kind,
             Self::Account(field) => field.kind(),
             Self::Email
@@ -242,21 +248,24 @@ impl Field {
             | ValueKind::Number
             | ValueKind::Boolean
             | ValueKind::Time
-            | ValueKind::List => false,
+            | ValueKind::List
+            | ValueKind::Whole => false,
         };
         let has_order = match kind {
             ValueKind::Number | ValueKind::Time => true,
             ValueKind::Text | ValueKind::State => is_text && !self.is_attribute(),
-            ValueKind::Country | ValueKind::Boolean | ValueKind::List => false,
+            ValueKind::Country | ValueKind::Boolean | ValueKind::List | ValueKind::Whole => false,
         };
+        let is_whole = kind == ValueKind::Whole;
         let fits = |operator: &Operator| match operator.shape() {
-            Shape::Missing => true,
-            Shape::Compare(Comparison::Is) => kind != ValueKind::List,
-            Shape::Compare(Comparison::OneOf) => kind != ValueKind::Boolean,
+            Shape::Missing => !is_whole,
+            Shape::Compare(Comparison::Is) => !is_whole && kind != ValueKind::List,
+            Shape::Compare(Comparison::OneOf) => !is_whole && kind != ValueKind::Boolean,
             Shape::Compare(Comparison::Below | Comparison::UpTo | Comparison::Between) => has_order,
             Shape::Part(Part::Anywhere) => is_text || kind == ValueKind::List,
             Shape::Part(Part::Beginning | Part::End) | Shape::Pattern => is_text,
             Shape::Within(_) => kind == ValueKind::Time,
+            Shape::Territory => is_whole,
         };
         Operator::ALL.into_iter().filter(fits).collect()
     }
@@ -330,10 +339,14 @@ mod tests {
     }
 
     #[test]
-    fn every_field_can_be_asked_whether_it_is_missing() {
+    fn every_field_can_be_asked_whether_it_is_missing_but_the_lead_as_a_whole() {
         for field in Field::known() {
             let operators = field.operators();
-            assert!(operators.contains(&Operator::Null) && operators.contains(&Operator::NotNull));
+            let asked =
+                operators.contains(&Operator::Null) && operators.contains(&Operator::NotNull);
+            assert_eq!(asked, *field != Field::Territory, "{field:?}");
         }
+        let of_territory = [Operator::InTerritory, Operator::NotInTerritory];
+        assert_eq!(Field::Territory.operators(), of_territory);
     }
 }

@@ -22,10 +22,12 @@ pub enum ValueKind {
     Time,
     /// Several texts.
     List,
+    /// The lead as a whole, as territories see it; no attribute holds it.
+    Whole,
 }
 
 impl ValueKind {
-    /// Every kind, in the order in which a choice is shown.
+    /// Every kind that an attribute can hold, in the order in which a choice is shown.
     pub const ALL: [Self; 7] = [
         Self::Text,
         Self::Number,
@@ -46,6 +48,7 @@ impl ValueKind {
             Self::Boolean => "boolean",
             Self::Time => "time",
             Self::List => "list",
+            Self::Whole => "whole",
         }
     }
 
@@ -64,6 +67,7 @@ impl ValueKind {
             Self::Boolean => "a yes or no",
             Self::Time => "a time",
             Self::List => "a list",
+            Self::Whole => "the whole lead",
         }
     }
 }

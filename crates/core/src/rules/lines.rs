@@ -91,7 +91,7 @@ fn constant(shape: Shape, field: Option<&Field>, value: &Value) -> String {
         Shape::Compare(Comparison::Between) => listed(&list()),
         Shape::Compare(Comparison::Is | Comparison::Below | Comparison::UpTo) => written(value),
         // Spaces at the ends of a part have a meaning.
-        Shape::Part(_) | Shape::Pattern | Shape::Within(_) | Shape::Missing => {
+        Shape::Part(_) | Shape::Pattern | Shape::Within(_) | Shape::Territory | Shape::Missing => {
             value.as_str().map_or_else(|| value.to_string(), bare_or_quoted)
         }
     }

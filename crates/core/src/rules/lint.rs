@@ -8,6 +8,7 @@ mod possible;
 mod reach;
 mod sample;
 mod targets;
+mod territories;
 mod ways;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use crate::id::{PoolId, RepId, RuleId};
 use crate::pick::{Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::lint::reach::{Reach, reach};
+use crate::rules::terms::Territories;
 
 /// Something odd about a ruleset.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,10 @@ pub enum Code {
     /// An action names a pool whose active members all lack a skill that it requires, or have a cap
     /// of zero.
     StarvedPool,
+    /// An action names a territory without rows.
+    EmptyTerritory,
+    /// An action names a territory with rows, without an end, whose owner takes no leads.
+    IdleTerritory,
     /// Two rules that do different things are for some of the same leads.
     Overlap,
     /// A rule is switched off.
@@ -95,6 +101,8 @@ impl Code {
             Self::EmptyPool => "empty_pool",
             Self::InactivePool => "inactive_pool",
             Self::StarvedPool => "starved_pool",
+            Self::EmptyTerritory => "empty_territory",
+            Self::IdleTerritory => "idle_territory",
             Self::Overlap => "overlap",
             Self::SwitchedOff => "switched_off",
             Self::Gap => "gap",
@@ -110,7 +118,9 @@ impl Code {
             | Self::InactiveRep
             | Self::EmptyPool
             | Self::InactivePool
-            | Self::StarvedPool => Severity::Warning,
+            | Self::StarvedPool
+            | Self::EmptyTerritory
+            | Self::IdleTerritory => Severity::Warning,
             Self::Overlap | Self::SwitchedOff | Self::Gap => Severity::Note,
         }
     }
@@ -127,14 +137,15 @@ impl Severity {
     }
 }
 
-/// Everything odd about `ruleset` in a workspace with these reps and pools: the worst first, else in
+/// Everything odd about `ruleset` in a workspace with these reps, pools and territories: the worst first, else in
 /// the order of the rules. The same arguments give the same findings.
 pub fn lint(
     ruleset: &Ruleset,
     reps: &BTreeMap<RepId, Rep>,
     pools: &BTreeMap<PoolId, Pool>,
+    territories: &Territories,
 ) -> Vec<Finding> {
-    let mut findings = targets::findings(ruleset, reps, pools);
+    let mut findings = targets::findings(ruleset, reps, pools, territories);
     findings.extend(conditions(ruleset));
     findings.extend(sample::findings(ruleset));
     findings.sort_by_key(|finding| finding.code.severity());

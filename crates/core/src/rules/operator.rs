@@ -6,7 +6,7 @@ use crate::rules::moment::Toward;
 ///
 /// Half of them are the other half turned round, but for one thing: on a missing value an operator
 /// and its negation are both false. Only [`Operator::Null`] and [`Operator::NotNull`] see a missing
-/// value.
+/// value, and [`Operator::InTerritory`] and its negation ask the lead as a whole, which never is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Operator {
     /// `=`
@@ -51,6 +51,10 @@ pub enum Operator {
     WithinNext,
     /// `notWithinNext`
     NotWithinNext,
+    /// `inTerritory`: a row of the territory is for the lead.
+    InTerritory,
+    /// `notInTerritory`
+    NotInTerritory,
     /// `null`: the lead has no value.
     Null,
     /// `notNull`: the lead has a value.
@@ -59,7 +63,7 @@ pub enum Operator {
 
 impl Operator {
     /// Every operator.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Equal,
         Self::NotEqual,
         Self::Less,
@@ -81,6 +85,8 @@ impl Operator {
         Self::NotWithinLast,
         Self::WithinNext,
         Self::NotWithinNext,
+        Self::InTerritory,
+        Self::NotInTerritory,
         Self::Null,
         Self::NotNull,
     ];
@@ -114,6 +120,8 @@ impl Operator {
             Self::NotWithinLast => "notWithinLast",
             Self::WithinNext => "withinNext",
             Self::NotWithinNext => "notWithinNext",
+            Self::InTerritory => "inTerritory",
+            Self::NotInTerritory => "notInTerritory",
             Self::Null => "null",
             Self::NotNull => "notNull",
         }
@@ -152,6 +160,8 @@ impl Operator {
             Self::NotWithinLast => (Shape::Within(Toward::Last), true),
             Self::WithinNext => (Shape::Within(Toward::Next), false),
             Self::NotWithinNext => (Shape::Within(Toward::Next), true),
+            Self::InTerritory => (Shape::Territory, false),
+            Self::NotInTerritory => (Shape::Territory, true),
             Self::Null => (Shape::Missing, false),
             Self::NotNull => (Shape::Missing, true),
         }
@@ -171,6 +181,8 @@ pub(super) enum Shape {
     Pattern,
     /// Whether a time lies in a window that begins or ends at the decision.
     Within(Toward),
+    /// Whether a territory has a row for the lead.
+    Territory,
 }
 
 /// How a whole value compares.

@@ -13,6 +13,7 @@ use crate::rules::field::value::{Value, value_of};
 use crate::rules::kind::ValueKind;
 use crate::rules::moment::Toward;
 use crate::rules::operator::Part;
+use crate::territory::Territory;
 
 /// Most values of a list that a sentence names.
 const SHOWN_VALUES: usize = 10;
@@ -32,7 +33,7 @@ impl Condition {
 impl Action {
     /// The action as a phrase, such as `pool EMEA, else queue “Unrouted”`.
     ///
-    /// `name_of` gives the name of a rep or a pool; where it knows none, the id stands instead.
+    /// `name_of` gives the name of a rep, a pool or a territory; where it knows none, the id stands instead.
     pub fn describe(&self, name_of: impl Fn(&Target) -> Option<String>) -> String {
         let words = self.targets().map(|target| match target {
             Target::Rep(id) => name_of(target).unwrap_or_else(|| id.to_string()),
@@ -41,6 +42,10 @@ impl Action {
             }
             Target::AccountOwner => "owner of the account".to_owned(),
             Target::DuplicateOwner => "owner of the earlier lead".to_owned(),
+            Target::TerritoryOwner(id) => {
+                let name = name_of(target).unwrap_or_else(|| id.to_string());
+                format!("owner in the territory {name}")
+            }
             Target::Queue(name) => format!("queue {}", quoted(name)),
             Target::Reject(reason) => format!("reject as {}", quoted(reason)),
         });
@@ -131,6 +136,19 @@ pub(super) fn actual(case: &Case, field: &Field) -> Option<String> {
     })
 }
 
+/// Whether a territory has a row for the case, and by which line or values.
+pub(super) fn place(territory: &Territory, case: &Case) -> String {
+    let Territory { name, table, .. } = territory;
+    if let Some(row) = territory.find(case) {
+        return format!("{name} (line {})", row.line);
+    }
+    let values = table.columns().iter().map(|column| {
+        let value = actual(case, column.field());
+        format!("{} {}", column.field().label(), value.as_deref().unwrap_or("missing"))
+    });
+    format!("not {name} ({})", values.collect::<Vec<_>>().join(", "))
+}
+
 fn named_place(kind: ValueKind, code: &str) -> Option<&'static str> {
     match kind {
         ValueKind::Country => Country::from_code(code).map(Country::name),
@@ -139,7 +157,8 @@ fn named_place(kind: ValueKind, code: &str) -> Option<&'static str> {
         | ValueKind::Number
         | ValueKind::Boolean
         | ValueKind::Time
-        | ValueKind::List => None,
+        | ValueKind::List
+        | ValueKind::Whole => None,
     }
 }
 
@@ -203,6 +222,9 @@ fn phrase(test: &Test, negated: bool) -> Phrase {
             let verb = pick("matches", "does not match");
             Phrase::Does(format!("{verb} /{}/", shortened(pattern.0.as_str())))
         }
+        Test::Territory(Territory { name, .. }) => {
+            Phrase::Is(format!("{}{name}", pick("", "not ")))
+        }
         Test::Field(test) => beside(test, negated),
     }
 }
@@ -218,7 +240,8 @@ fn beside(test: &FieldTest, negated: bool) -> Phrase {
         | ValueKind::Country
         | ValueKind::State
         | ValueKind::Boolean
-        | ValueKind::List => &OF_TEXTS,
+        | ValueKind::List
+        | ValueKind::Whole => &OF_TEXTS,
     };
     let pick = |[plain, opposite]: [&'static str; 2]| if negated { opposite } else { plain };
     match relation {

@@ -200,7 +200,7 @@ impl LeadRow<'_> {
                 return Value::parse(attribute.kind, self.attributes.get(&attribute.name)?);
             }
             // These take more than the row, see [`Stored::value`].
-            Field::Quality | Field::Account(_) => return None,
+            Field::Quality | Field::Territory | Field::Account(_) => return None,
         };
         Some(text).filter(|text| !text.is_empty()).map(|text| Value::Text(text.into()))
     }

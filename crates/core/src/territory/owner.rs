@@ -17,6 +17,24 @@ pub enum Owner {
     Pool(PoolId),
 }
 
+impl Owner {
+    /// The rep, if it is one.
+    pub const fn rep(self) -> Option<RepId> {
+        match self {
+            Self::Rep(rep) => Some(rep),
+            Self::Pool(_) => None,
+        }
+    }
+
+    /// The pool, if it is one.
+    pub const fn pool(self) -> Option<PoolId> {
+        match self {
+            Self::Pool(pool) => Some(pool),
+            Self::Rep(_) => None,
+        }
+    }
+}
+
 /// Everybody who can own a row, by what a file calls them.
 #[derive(Debug, Clone, Default)]
 pub struct Directory {

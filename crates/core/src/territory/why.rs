@@ -87,6 +87,12 @@ impl Judged<'_> {
 }
 
 impl Territory {
+    /// What a row says of its leads, such as `Country is Germany (DE)`; of no row, how the nearest
+    /// one misses `case`.
+    pub fn words(&self, row: Option<&Row>, case: &Case) -> String {
+        row.map_or_else(|| self.why(case).words, |row| filled(&self.table, row))
+    }
+
     /// Why [`Self::find`] gives what it gives for `case`.
     ///
     /// Asks every row: some milliseconds for 100,000 of them.
@@ -111,7 +117,7 @@ impl Territory {
             cells: cells(table, judged, &asked),
             words,
         };
-        let winner = best.map(|best| row_why(best, says(table, best, &asked)));
+        let winner = best.map(|best| row_why(best, filled(table, best.row)));
         let others: Vec<_> = rows
             .take(others.min(MAX_OTHERS))
             .map(|other| row_why(other, lost(table, other, best, &asked)))
@@ -147,14 +153,12 @@ fn cells(table: &Table, judged: &Judged<'_>, asked: &[Option<Asked>]) -> Vec<Cel
 }
 
 /// What a row says of the leads that it is for.
-fn says(table: &Table, judged: &Judged<'_>, asked: &[Option<Asked>]) -> String {
-    let cells = cells(table, judged, asked);
-    let filled = cells.iter().filter_map(|cell| {
-        let expected = cell.expected.as_ref()?;
-        Some(format!("{} is {expected}", cell.label))
-    });
-    let filled: Vec<_> = filled.collect();
-    if filled.is_empty() { "it is for every lead".to_owned() } else { filled.join(", ") }
+fn filled(table: &Table, row: &Row) -> String {
+    let cells = table.columns().iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
+    let said = cells
+        .map(|(column, cell)| format!("{} is {}", column.field().label(), expected(column, cell)));
+    let said: Vec<_> = said.collect();
+    if said.is_empty() { "it is for every lead".to_owned() } else { said.join(", ") }
 }
 
 /// Why a row did not win: what does not fit, or where the winner fits more tightly.

@@ -5,5 +5,6 @@ mod outcomes;
 mod overflow;
 mod owners;
 mod replay;
+mod territories;
 mod town;
 mod why_not;

@@ -12,5 +12,6 @@ mod operators;
 mod properties;
 mod samples;
 mod stored;
+mod territories;
 mod twin;
 mod words;

@@ -2,6 +2,6 @@ mod dates;
 mod faults;
 mod files;
 mod order;
-mod samples;
+pub mod samples;
 mod twin;
 mod why;

@@ -102,7 +102,8 @@ async fn import(app: &App, args: ImportArgs) -> anyhow::Result<()> {
     }
     let bytes = fs::read(&args.file).with_context(|| format!("cannot read {shown}"))?;
     let place = Place::Named(args.name);
-    let job = Job { place, bytes, actor: "operator".to_owned(), dry_run: args.dry_run };
+    let actor = "operator".to_owned();
+    let job = Job { place, bytes, actor, dry_run: args.dry_run, once: None };
     let workspace = workspace(app, &args.workspace).await?;
     match territories::import(app, workspace, job).await {
         Ok(imported) => {

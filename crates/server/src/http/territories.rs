@@ -21,7 +21,8 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::http::body::Csv;
-use crate::http::caller::Member;
+use crate::http::caller::{Caller, Member};
+use crate::http::idempotency::OptionalKey;
 use crate::http::params::{Id, Query, limit};
 use crate::http::problem::{Code, Fault, Problem, ProblemBody};
 use crate::http::state::AppState;
@@ -73,7 +74,7 @@ pub struct CreateQuery {
 /// rows are taken, or none; the same file under the same name again changes nothing.
 #[utoipa::path(
     post, path = "/v1/territories", tag = "territories",
-    params(CreateQuery),
+    params(CreateQuery, OptionalKey),
     request_body(content = String, content_type = "text/csv"),
     responses(
         (status = 201, body = TerritoryImportBody),
@@ -84,10 +85,15 @@ pub struct CreateQuery {
 pub async fn create_territory(
     State(app): State<Arc<App>>,
     member: Member,
-    Query(CreateQuery { name, dry_run }): Query<CreateQuery>,
+    (Query(CreateQuery { name, dry_run }), key): (Query<CreateQuery>, OptionalKey),
     Csv(bytes): Csv,
 ) -> Result<Response, Problem> {
-    take_in(&app, &member, Place::New(name), dry_run, bytes).await
+    member.may(Act::ChangeRules)?;
+    let said = [name.as_bytes(), &[0], &bytes].concat();
+    let once = key.once(&Caller::Member(member.clone()), "POST /v1/territories", &said);
+    let actor = member.membership().user.to_string();
+    let job = Job { place: Place::New(name), bytes, actor, dry_run, once };
+    take_in(&app, &member, job).await
 }
 
 /// Shows a territory, without rows. Its version is also the `ETag`.
@@ -109,7 +115,7 @@ pub async fn read_territory(
     Ok((etag(row.version), Answer(TerritoryBody::from(row))).into_response())
 }
 
-/// Removes a territory, unless a rule in force uses it.
+/// Removes a territory, unless a rule in force or a draft uses it.
 #[utoipa::path(
     delete, path = "/v1/territories/{territory}", tag = "territories",
     params(("territory" = String, Path, example = "terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
@@ -222,19 +228,14 @@ pub async fn import_territory(
     (Query(ImportQuery { dry_run }), IfMatch(version)): (Query<ImportQuery>, IfMatch),
     Csv(bytes): Csv,
 ) -> Result<Response, Problem> {
-    take_in(&app, &member, Place::Known(territory, version), dry_run, bytes).await
-}
-
-async fn take_in(
-    app: &App,
-    member: &Member,
-    place: Place,
-    dry_run: bool,
-    bytes: Vec<u8>,
-) -> Result<Response, Problem> {
     member.may(Act::ChangeRules)?;
     let actor = member.membership().user.to_string();
-    let job = Job { place, bytes, actor, dry_run };
+    let place = Place::Known(territory, version);
+    take_in(&app, &member, Job { place, bytes, actor, dry_run, once: None }).await
+}
+
+async fn take_in(app: &App, member: &Member, job: Job) -> Result<Response, Problem> {
+    let dry_run = job.dry_run;
     let imported = territories::import(app, member.workspace(), job).await?;
     let created = imported.change == territories::Change::Created && !dry_run;
     let status = if created { StatusCode::CREATED } else { StatusCode::OK };
@@ -268,6 +269,7 @@ impl From<TerritoryError> for Problem {
                 Code::TerritoryInUse,
                 format!("It is used by {}; change that first.", rules.join(", ")),
             ),
+            TerritoryError::Once(error) => error.into(),
             TerritoryError::Config(error) => error.into(),
             TerritoryError::Store(error) => error.into(),
             TerritoryError::Write(error) => Self::internal(&error),

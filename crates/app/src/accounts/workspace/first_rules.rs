@@ -67,7 +67,7 @@ fn reject_spam(id: RuleId) -> RuleSource {
 #[cfg(test)]
 mod tests {
     use lr_core::rules::Ruleset;
-    use lr_core::rules::kind::AttributeTypes;
+    use lr_core::rules::terms::Terms;
     use uuid::Uuid;
 
     use super::*;
@@ -80,6 +80,6 @@ mod tests {
             rules: vec![reject_spam(RuleId::new(Uuid::nil()))],
             catch_all: Action::to(Target::Queue(QUEUE.to_owned())),
         };
-        Ruleset::check(rules, &AttributeTypes::default()).unwrap();
+        Ruleset::check(rules, &Terms::default()).unwrap();
     }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use lr_core::id::{PoolId, RepId};
+use lr_core::id::{PoolId, RepId, TerritoryId};
 use lr_core::rules::check::Fault;
+use lr_core::rules::field::Field;
 use lr_store::error::StoreError;
 use lr_store::workspace_tx::WorkspaceTx;
 use serde_json::Value;
@@ -11,10 +12,13 @@ use serde_json::Value;
 /// Most names that an unknown one is answered with.
 const SUGGESTIONS: usize = 5;
 
-/// The names of a workspace's reps and pools.
+/// The key of an action's target; a condition on the territory has its values under `value`.
+const TERRITORY: &str = "territory_owner";
+
+/// The names of a workspace's reps, pools and territories.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
-    kinds: [Kind; 2],
+    kinds: [Kind; 3],
 }
 
 /// What a key's values name.
@@ -33,17 +37,26 @@ impl Names {
     pub(crate) async fn read(tx: &mut WorkspaceTx) -> Result<Self, StoreError> {
         let reps = tx.reps().await?.into_iter().map(|rep| (rep.id, rep.email));
         let pools = tx.pools().await?.into_iter().map(|pool| (pool.id, pool.name));
-        Ok(Self::new(reps, pools))
+        let territories = tx.territories().await?.into_iter().map(|row| (row.id, row.name));
+        Ok(Self::new(reps, pools, territories))
     }
 
-    /// Of these reps by e-mail address and these pools by name.
+    /// Of these reps by e-mail address, and these pools and territories by name.
     pub fn new(
         reps: impl IntoIterator<Item = (RepId, String)>,
         pools: impl IntoIterator<Item = (PoolId, String)>,
+        territories: impl IntoIterator<Item = (TerritoryId, String)>,
     ) -> Self {
         let reps = reps.into_iter().map(|(id, email)| (id.to_string(), email));
         let pools = pools.into_iter().map(|(id, name)| (id.to_string(), name));
-        Self { kinds: [Kind::new("rep", "rep", reps), Kind::new("pool", "pool", pools)] }
+        let territories = territories.into_iter().map(|(id, name)| (id.to_string(), name));
+        Self {
+            kinds: [
+                Kind::new("rep", "rep", reps),
+                Kind::new("pool", "pool", pools),
+                Kind::new(TERRITORY, "territory", territories),
+            ],
+        }
     }
 
     /// Puts names in the place of ids, wherever an object has one of the keys.
@@ -103,13 +116,16 @@ impl Kind {
     }
 }
 
-/// Visits every text that stands under a key, outside conditions, with its path.
+/// Visits every text that stands under a key, with its path; of conditions only those that name a
+/// territory.
 fn each(value: &mut Value, path: &str, visit: &mut impl FnMut(&str, &mut String, &str)) {
     match value {
         Value::Object(members) => {
-            for (key, value) in members.iter_mut().filter(|(key, _)| *key != "condition") {
+            for (key, value) in members.iter_mut() {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                if let Value::String(text) = value {
+                if key == "condition" {
+                    each_territory(value, &path, visit);
+                } else if let Value::String(text) = value {
                     visit(key, text, &path);
                 } else {
                     each(value, &path, visit);
@@ -122,6 +138,20 @@ fn each(value: &mut Value, path: &str, visit: &mut impl FnMut(&str, &mut String,
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+/// Visits every territory that a condition names.
+fn each_territory(node: &mut Value, path: &str, visit: &mut impl FnMut(&str, &mut String, &str)) {
+    if let Some(Value::Array(members)) = node.get_mut("rules") {
+        for (index, member) in members.iter_mut().enumerate() {
+            each_territory(member, &format!("{path}.rules[{index}]"), visit);
+        }
+    }
+    if node.get("field").and_then(Value::as_str) == Some(&Field::Territory.name())
+        && let Some(Value::String(text)) = node.get_mut("value")
+    {
+        visit(TERRITORY, text, &format!("{path}.value"));
     }
 }
 

@@ -25,6 +25,7 @@ pub(super) fn check(
         Shape::Part(part) => Relation::Part(part),
         Shape::Compare(Comparison::Between | Comparison::OneOf)
         | Shape::Pattern
+        | Shape::Territory
         | Shape::Within(_) => {
             let name = operator.name();
             let message = format!(
@@ -37,7 +38,7 @@ pub(super) fn check(
     let Some(name) = value.as_str() else {
         return Err(tally.fault(path, "Write the name of one other field."));
     };
-    let Some(other) = Field::parse(name, tally.types) else {
+    let Some(other) = Field::parse(name, &tally.terms.attributes) else {
         return Err(tally.fault(path, condition::unknown_field(name)));
     };
     if !can_compare(field, &other, relation) {

@@ -12,6 +12,7 @@ use crate::rules::condition::{Compare, Constant, OneOf, Pattern, Test, TextTest,
 use crate::rules::field::Field;
 use crate::rules::kind::ValueKind;
 use crate::rules::operator::{Comparison, Operator, Shape};
+use crate::territory::Territory;
 
 /// Checks the value of a predicate whose operator fits its field.
 pub(super) fn check(
@@ -38,6 +39,7 @@ pub(super) fn check(
         (Shape::Pattern, _) => {
             reader.pattern(value).map(|pattern| Test::Text(TextTest::Matches(pattern)))
         }
+        (Shape::Territory, _) => reader.territory(value).map(Test::Territory),
         (Shape::Within(toward), _) => {
             let window = reader.read(value, |value| window(toward, value));
             window.map(|window| Test::Time(TimeTest::Within(window)))
@@ -69,7 +71,8 @@ impl Reader<'_, '_> {
             ValueKind::Time => {
                 self.compare(how, value, moment).map(|test| Test::Time(TimeTest::Compare(test)))
             }
-            ValueKind::List => self.one_of(value, text).map(Test::List),
+            // No comparison fits the lead as a whole.
+            ValueKind::List | ValueKind::Whole => self.one_of(value, text).map(Test::List),
         }
     }
 
@@ -80,6 +83,15 @@ impl Reader<'_, '_> {
             return Err(self.refuse(message));
         }
         self.read(value, pattern)
+    }
+
+    fn territory(&mut self, value: &Value) -> Result<Territory, Faulted> {
+        let Some(named) = value.as_str() else {
+            return Err(self.refuse("Write the id of one territory, such as terr_018f…"));
+        };
+        let terms = self.tally.terms;
+        let found = named.trim().parse().ok().and_then(|id| terms.territories.get(&id));
+        found.cloned().ok_or_else(|| self.refuse(terms.no_territory(named)))
     }
 
     fn compare<K: Ord>(

@@ -47,6 +47,7 @@ impl<'a> Value<'a> {
             ValueKind::Boolean => boolean(text).map(Self::Boolean),
             ValueKind::Time => Moment::parse(text).map(Self::Time),
             ValueKind::List => Some(list(text)).filter(|list| !list.is_empty()).map(Self::List),
+            ValueKind::Whole => None,
         }
     }
 }
@@ -104,6 +105,8 @@ pub fn value_of<'a>(case: &'a Case, field: &Field) -> Option<Value<'a>> {
         Field::Source => text(Some(&lead.source)),
         Field::ReceivedAt => Some(Value::Time(lead.received_at.into())),
         Field::Quality => number(Some(Quality::of(lead).score)),
+        // No single value says what territories see.
+        Field::Territory => None,
         Field::Attribute(attribute) => custom(&lead.attributes, attribute),
         Field::Account(field) => of_account(case.account()?, field),
     }

@@ -251,7 +251,8 @@ impl<'a> Notes<'a> {
             | Test::Boolean(_)
             | Test::Time(_)
             | Test::List(_)
-            | Test::Field(_) => {}
+            | Test::Field(_)
+            | Test::Territory(_) => {}
         }
     }
 }
@@ -260,6 +261,8 @@ fn note_group<'a>(group: &'a Group, notes: &mut BTreeMap<&'a Field, Notes<'a>>) 
     for member in &group.members {
         match member {
             Node::Group(group) => note_group(group, notes),
+            // It has no value that could be looked up: a condition on it is asked itself.
+            Node::Predicate(Predicate { field: Field::Territory, .. }) => {}
             Node::Predicate(Predicate { field, test, .. }) => {
                 notes.entry(field).or_default().note(test);
             }

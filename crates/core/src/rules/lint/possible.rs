@@ -58,9 +58,9 @@ fn present(field: &Field, literals: &[Literal<'_>]) -> bool {
             Test::Number(compare) => asks.numbers.push((compare, answer)),
             Test::Boolean(constant) => asks.flags.push(constant.key == answer),
             Test::List(list) => asks.lists.push((&list.keys, answer)),
-            // About times and other fields nothing is known but that they do not contradict
-            // themselves.
-            Test::Missing | Test::Time(_) | Test::Field(_) => {}
+            // About times, other fields and territories nothing is known but that they do not
+            // contradict themselves.
+            Test::Missing | Test::Time(_) | Test::Field(_) | Test::Territory(_) => {}
         }
     }
     let flags = asks.flags.iter().all(|flag| asks.flags.first() == Some(flag));

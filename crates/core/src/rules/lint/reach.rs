@@ -131,7 +131,8 @@ fn values(literal: Literal<'_>) -> Option<Vec<Predicate>> {
         | Test::Boolean(_)
         | Test::Time(_)
         | Test::List(_)
-        | Test::Field(_) => None,
+        | Test::Field(_)
+        | Test::Territory(_) => None,
     }
 }
 

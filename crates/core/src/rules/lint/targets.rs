@@ -8,13 +8,15 @@ use crate::pick::{Pool, Rep};
 use crate::rules::Ruleset;
 use crate::rules::action::{Action, Target};
 use crate::rules::experiment::Treatment;
-use crate::rules::lint::{Code, Finding};
+use crate::rules::lint::{Code, Finding, territories};
+use crate::rules::terms::Territories;
 
 /// What is odd about the targets of the rules that are switched on, and of the catch-all.
 pub(super) fn findings(
     ruleset: &Ruleset,
     reps: &BTreeMap<RepId, Rep>,
     pools: &BTreeMap<PoolId, Pool>,
+    territories: &Territories,
 ) -> Vec<Finding> {
     let mut named = Vec::new();
     for (index, rule) in ruleset.rules.iter().enumerate().filter(|(_, rule)| rule.enabled) {
@@ -30,8 +32,21 @@ pub(super) fn findings(
         }
     }
     name_all(&ruleset.catch_all, || (None, "The catch-all".to_owned()), "catch_all", &mut named);
+    // A large table is looked at once, however many rules name it.
+    let mut of_territories = BTreeMap::new();
     let odd = named.into_iter().filter_map(|Named { rule, by, target, path }| {
-        let (code, what) = oddity(target, reps, pools)?;
+        let (code, what) = match target {
+            Target::TerritoryOwner(id) => of_territories
+                .entry(*id)
+                .or_insert_with(|| territories::oddity(territories.get(id)?, reps, pools))
+                .clone()?,
+            Target::Rep(_)
+            | Target::Pool(_)
+            | Target::AccountOwner
+            | Target::DuplicateOwner
+            | Target::Queue(_)
+            | Target::Reject(_) => oddity(target, reps, pools)?,
+        };
         let rules = rule.into_iter().collect();
         Some(Finding { code, rules, path, words: format!("{by} names {what}"), example: vec![] })
     });
@@ -81,9 +96,11 @@ fn oddity(
                 Some((code, format!("the pool {}, {what}.", pool.name)))
             }
         },
-        Target::AccountOwner | Target::DuplicateOwner | Target::Queue(_) | Target::Reject(_) => {
-            None
-        }
+        Target::AccountOwner
+        | Target::DuplicateOwner
+        | Target::TerritoryOwner(_)
+        | Target::Queue(_)
+        | Target::Reject(_) => None,
     }
 }
 

@@ -1,13 +1,15 @@
 use jiff::{SignedDuration, Timestamp};
 use lr_core::decide::matched::match_rule;
 use lr_core::decide::{Decision, State, decide, decide_all};
+use lr_core::lead::Lead;
 use lr_core::pick::ledger::LEAD;
-use lr_core::snapshot::{ConfigSource, Snapshot, SnapshotError};
+use lr_core::snapshot::{ConfigSource, Snapshot, SnapshotError, Tables};
 use proptest::prelude::*;
 
-use super::town::{case, config, lead, source};
+use super::town::{case, config, lead, source, tables};
 
-const CITIES: [&str; 6] = ["Berlin", "Paris", "Rome", "Oslo", "Lima", "Berlin or Rome"];
+const CITIES: [&str; 9] =
+    ["Berlin", "Paris", "Rome", "Oslo", "Lima", "Berlin or Rome", "Madrid", "Lisbon", "Malmö"];
 
 /// Leads by city and by minutes after the one before.
 fn arrivals() -> impl Strategy<Value = Vec<(usize, i64)>> {
@@ -23,7 +25,8 @@ proptest! {
         let mut at: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
         let cases = arrivals.iter().enumerate().map(|(number, (city, minutes))| {
             at += SignedDuration::from_mins(*minutes);
-            case(lead(number as u128, CITIES[*city]), at)
+            let lead = lead(number as u128, CITIES[*city]);
+            case(Lead { message: Some("Iberia".into()), ..lead }, at)
         });
         let cases = cases.collect::<Vec<_>>();
         let batch = cases.iter().map(|case| match_rule(case, &config));
@@ -32,7 +35,7 @@ proptest! {
             Snapshot::take(matched, &config, state).encode()
         });
 
-        let stored_config = ConfigSource::decode(&source().encode()).unwrap().check().unwrap();
+        let stored_config = ConfigSource::decode(&source().encode()).unwrap().check(&tables()).unwrap();
         for (inputs, decision) in &decided {
             let inputs = Snapshot::decode(inputs).unwrap();
             let again = decide(&inputs.case, &stored_config, &inputs.state);
@@ -50,7 +53,7 @@ proptest! {
     ) {
         let _ = Snapshot::decode(&bytes);
         let _ = Decision::decode(&bytes);
-        let _ = ConfigSource::decode(&bytes).map(ConfigSource::check);
+        let _ = ConfigSource::decode(&bytes).map(|source| source.check(&Tables::new()));
     }
 }
 

@@ -4,17 +4,23 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use jiff::Timestamp;
+use jiff::civil::date;
 use lr_core::case::Case;
 use lr_core::decide::{Config, Settings};
 use lr_core::engine::Engine;
-use lr_core::id::{LeadId, PoolId, RepId, RuleId, RulesetId};
+use lr_core::id::{LeadId, PoolId, RepId, RuleId, RulesetId, TerritoryId};
 use lr_core::lead::Lead;
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Leave, Member, Pool, Rep};
 use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
+use lr_core::rules::field::Field;
 use lr_core::rules::kind::AttributeTypes;
-use lr_core::snapshot::ConfigSource;
+use lr_core::snapshot::{ConfigSource, TableDigest, Tables, TerritorySource};
+use lr_core::territory::cell::Value;
+use lr_core::territory::column::{Column, Matching};
+use lr_core::territory::owner::Owner;
+use lr_core::territory::table::{Row, Table};
 use lr_core::time::Zone;
 use serde_json::json;
 use uuid::Uuid;
@@ -24,10 +30,14 @@ pub const BEN: RepId = RepId::new(Uuid::from_u128(0xb));
 pub const CHI: RepId = RepId::new(Uuid::from_u128(0xc));
 pub const DAN: RepId = RepId::new(Uuid::from_u128(0xd));
 pub const EUROPE: PoolId = PoolId::new(Uuid::from_u128(0x10));
+/// The digest by which the table of [`MARKETS`] is found.
+const DIGEST: TableDigest = [7; 32];
+pub const MARKETS: TerritoryId = TerritoryId::new(Uuid::from_u128(0x30));
 pub const ASIA: PoolId = PoolId::new(Uuid::from_u128(0x20));
 
 /// Ana and Ben in Berlin (Ben on leave in the first week of 2026), Chi in Singapore, and Dan, who
-/// has left. Berlin → Europe, else Asia; Paris → Ana; Rome → Europe; spam is rejected; else a queue.
+/// has left. Berlin → Europe, else Asia; Paris → Ana; Rome → Europe; spam is rejected; who writes of
+/// Iberia goes to the owner of the market, else to Asia; else a queue.
 pub fn source() -> ConfigSource {
     let mut ben = rep(BEN, "Ben", "Europe/Berlin");
     let day = |text: &str| text.parse::<Timestamp>().unwrap();
@@ -44,7 +54,15 @@ pub fn source() -> ConfigSource {
         rule(3, "Paris", "city", "paris", vec![Target::Rep(ANA)]),
         rule(4, "Rome", "city", "rome", vec![Target::Pool(EUROPE)]),
         rule(5, "Oslo", "city", "oslo", vec![Target::Rep(DAN), Target::Queue("Nordics".into())]),
+        rule(
+            6,
+            "Iberia",
+            "message",
+            "iberia",
+            vec![Target::TerritoryOwner(MARKETS), Target::Pool(ASIA)],
+        ),
     ];
+    let of_markets = TerritorySource { name: "Markets".into(), table: DIGEST };
     let catch_all = Action::to(Target::Queue("Unrouted".into()));
     let id = RulesetId::new(Uuid::from_u128(1));
     ConfigSource {
@@ -52,14 +70,32 @@ pub fn source() -> ConfigSource {
         ruleset: RulesetSource { id, version: 1, rules, catch_all },
         reps: reps.into_iter().map(|rep| (rep.id, rep)).collect(),
         pools: pools.into_iter().map(|pool| (pool.id, pool)).collect(),
-        territories: BTreeMap::new(),
+        territories: BTreeMap::from([(MARKETS, of_markets)]),
         settings: Settings { owner_first: true },
         engine: Engine { version: 2, zones: "2026a".into(), holidays: "holidays 0.109".into() },
     }
 }
 
 pub fn config() -> Config {
-    source().check().unwrap()
+    source().check(&tables()).unwrap()
+}
+
+/// The table of the territory Markets: Madrid is Ana's and becomes Chi's in February, Lisbon is the
+/// pool Europe's, Malmö Dan's.
+pub fn tables() -> Tables {
+    let rows = [
+        ("Madrid", Owner::Rep(ANA), None, Some(1)),
+        ("Madrid", Owner::Rep(CHI), Some(1), None),
+        ("Lisbon", Owner::Pool(EUROPE), None, None),
+        ("Malmö", Owner::Rep(DAN), None, None),
+    ];
+    let rows = rows.into_iter().zip(2..).map(|((city, owner, from, until), line)| {
+        let february = |_| date(2026, 2, 1);
+        let cells = vec![vec![Value::Text(city.into())]];
+        Row { line, cells, owner, from: from.map(february), until: until.map(february) }
+    });
+    let columns = vec![Column::new(Field::City, Matching::Exact).unwrap()];
+    Tables::from([(DIGEST, Table::check(columns, rows.collect()).unwrap().into())])
 }
 
 /// The lead of this number, from a city.

@@ -6,11 +6,11 @@ use lr_core::rules::check::{Fault, MAX_LIST, MAX_NESTING, MAX_PATTERNS, MAX_RULE
 use lr_core::rules::condition::Condition;
 use serde_json::{Value, json};
 
-use super::samples::{all_of, any_of, beside, group, not, predicate, types};
+use super::samples::{all_of, any_of, beside, group, not, predicate, terms};
 use super::stored::{rule, ruleset};
 
 fn faults(stored: &Value) -> Vec<Fault> {
-    Condition::check(&group(stored), &types()).map_or_else(|faults| faults, |_| vec![])
+    Condition::check(&group(stored), terms()).map_or_else(|faults| faults, |_| vec![])
 }
 
 #[track_caller]
@@ -26,7 +26,7 @@ fn a_name_that_means_nothing_is_refused() {
         "rules[0].field",
         "There is no field `contry`; use one of country, state, city, postal_code, employees, \
          industry, company, domain, title, seniority, function, email, email_domain, email_kind, \
-         first_name, last_name, phone, message, source, received_at, quality, account.name, \
+         first_name, last_name, phone, message, source, received_at, quality, territory, account.name, \
          account.domain, account.country, account.state, account.employees, account.industry, account.owner, or \
          `attributes.` or `account.attributes.` and the name of an attribute.",
     );
@@ -35,7 +35,7 @@ fn a_name_that_means_nothing_is_refused() {
         "rules[0].operator",
         "There is no operator `is`; use one of =, !=, <, <=, >, >=, between, notBetween, in, notIn, \
          contains, doesNotContain, beginsWith, doesNotBeginWith, endsWith, doesNotEndWith, matches, \
-         withinLast, notWithinLast, withinNext, notWithinNext, null, notNull.",
+         withinLast, notWithinLast, withinNext, notWithinNext, inTerritory, notInTerritory, null, notNull.",
     );
 }
 
@@ -245,9 +245,9 @@ fn nesting_has_a_limit_and_any_depth_is_only_a_fault() {
             muted: false,
         })
     };
-    assert!(Condition::check(&nested(MAX_NESTING), &types()).is_ok());
+    assert!(Condition::check(&nested(MAX_NESTING), terms()).is_ok());
     for depth in [MAX_NESTING + 1, 1_000] {
-        let faults = Condition::check(&nested(depth), &types()).unwrap_err();
+        let faults = Condition::check(&nested(depth), terms()).unwrap_err();
         assert_eq!(faults.len(), 1);
         assert_eq!(faults[0].path, ["rules[0]"; MAX_NESTING].join("."));
         assert_eq!(faults[0].message, "Groups are nested too deeply; the most is 32 levels.");
@@ -267,7 +267,7 @@ fn a_ruleset_names_the_rule_at_fault() {
     }))
     .unwrap();
     source.catch_all = serde_json::from_value(json!({"target": {"queue": "  "}})).unwrap();
-    let faults = Ruleset::check(source, &types()).unwrap_err();
+    let faults = Ruleset::check(source, terms()).unwrap_err();
     let found: Vec<_> = faults.iter().map(|f| (f.path.as_str(), f.message.as_str())).collect();
     let empty = "This is empty; write something that people will recognise.";
     let twice = "rule_00000000000000000000000000000001 stands here twice; give each rule its own.";
@@ -291,7 +291,7 @@ fn a_ruleset_names_the_rule_at_fault() {
 #[test]
 fn a_ruleset_has_at_most_ten_thousand_rules() {
     let rules = |count: usize| (0..count).map(|id| rule(id as u128, "Rule", &all_of([]))).collect();
-    assert!(Ruleset::check(ruleset(rules(MAX_RULES)), &types()).is_ok());
-    let faults = Ruleset::check(ruleset(rules(MAX_RULES + 1)), &types()).unwrap_err();
+    assert!(Ruleset::check(ruleset(rules(MAX_RULES)), terms()).is_ok());
+    let faults = Ruleset::check(ruleset(rules(MAX_RULES + 1)), terms()).unwrap_err();
     assert_eq!(faults[0].message, "There are 10001 rules; the most is 10000.");
 }

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::properties::{groups, leads, sound};
-use super::samples::{all_of, any_of, case, group, not, predicate, types};
+use super::samples::{all_of, any_of, case, group, not, predicate, terms};
 
 fn rule(number: u128, condition: &Value) -> RuleSource {
     RuleSource {
@@ -35,7 +35,7 @@ fn rule(number: u128, condition: &Value) -> RuleSource {
 fn ruleset(rules: Vec<RuleSource>) -> Ruleset {
     let catch_all = Action::to(Target::Queue("Rest".to_owned()));
     let id = RulesetId::new(Uuid::nil());
-    Ruleset::check(RulesetSource { id, version: 1, rules, catch_all }, &types()).unwrap()
+    Ruleset::check(RulesetSource { id, version: 1, rules, catch_all }, terms()).unwrap()
 }
 
 /// Rules with these conditions, in this order.
@@ -44,7 +44,7 @@ fn of(conditions: &[Value]) -> Ruleset {
 }
 
 fn findings(ruleset: &Ruleset) -> Vec<Finding> {
-    lint(ruleset, &BTreeMap::new(), &BTreeMap::new())
+    lint(ruleset, &BTreeMap::new(), &BTreeMap::new(), &terms().territories)
 }
 
 /// The words of the findings of one kind.
@@ -204,7 +204,7 @@ fn targets_that_are_not_there_are_told_with_their_places() {
             (id, pool)
         })
         .collect();
-    let found = lint(&ruleset(vec![sent]), &reps, &pools);
+    let found = lint(&ruleset(vec![sent]), &reps, &pools, &terms().territories);
     let told: Vec<_> = found.iter().map(|finding| (finding.code, finding.path.as_str())).collect();
     assert_eq!(
         told,
@@ -303,7 +303,9 @@ proptest! {
                     | Code::InactiveRep
                     | Code::EmptyPool
                     | Code::InactivePool
-                    | Code::StarvedPool => true,
+                    | Code::StarvedPool
+                    | Code::EmptyTerritory
+                    | Code::IdleTerritory => true,
                 };
                 prop_assert!(held, "{:?}", finding);
             }

@@ -17,7 +17,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::samples::{
-    account, all_of, any_of, condition, not, of_size, predicate, recognised, types,
+    EUROPE, WEST, account, all_of, any_of, condition, not, of_size, predicate, recognised, terms,
 };
 use super::stored::{rule, ruleset};
 
@@ -77,6 +77,7 @@ fn scalars() -> impl Strategy<Value = Value> {
         3 => (0..12_i64).prop_map(Value::from),
         1 => (0..12_i64).prop_map(|number| Value::from(number.to_string())),
         1 => any::<bool>().prop_map(Value::from),
+        1 => prop::sample::select(&[EUROPE, WEST][..]).prop_map(|id| id.to_string().into()),
         1 => any::<String>().prop_map(Value::from),
         3 => prop::sample::select(&HELD[..]).prop_map(Value::from),
         1 => prop::sample::select(&["2 days", "1 hour", "9 weeks"][..]).prop_map(Value::from),
@@ -109,7 +110,17 @@ fn field_names() -> Vec<String> {
     let attributes = ValueKind::ALL.map(ValueKind::as_str);
     let of_lead = attributes.map(|name| format!("attributes.{name}"));
     let of_account = attributes.map(|name| format!("account.attributes.{name}"));
-    let plain = ["city", "industry", "country", "state", "employees", "received_at", "email", "?"];
+    let plain = [
+        "city",
+        "industry",
+        "country",
+        "state",
+        "employees",
+        "received_at",
+        "email",
+        "territory",
+        "?",
+    ];
     let account = ["account.name", "account.country", "account.employees", "account.owner"];
     let named = plain.into_iter().chain(account).map(String::from);
     named.chain(of_lead).chain(of_account).collect()
@@ -119,7 +130,7 @@ fn field_names() -> Vec<String> {
 pub fn sound() -> impl Strategy<Value = Value> {
     predicates().prop_filter("passes the check", |predicate| {
         let group = serde_json::from_value(all_of([predicate.clone()])).unwrap();
-        Condition::check(&group, &types()).is_ok()
+        Condition::check(&group, terms()).is_ok()
     })
 }
 
@@ -158,7 +169,7 @@ fn at<'a>(stored: &'a Value, path: &str) -> &'a Value {
 
 /// Everything that can be asked of a condition, and what must agree.
 fn exercise(group: &Group, case: &Case) {
-    match Condition::check(group, &types()) {
+    match Condition::check(group, terms()) {
         Err(faults) => assert!(!faults.is_empty()),
         Ok(condition) => {
             assert!(!condition.describe().is_empty());
@@ -241,10 +252,10 @@ proptest! {
         let mut turned = stored.clone();
         turned["operator"] = opposite.into();
         let [plain, turned] = [&stored, &turned].map(|one| condition(&all_of([one.clone()])).matches(&case));
-        let field = Field::parse(stored["field"].as_str().unwrap(), &types()).unwrap();
+        let field = Field::parse(stored["field"].as_str().unwrap(), &terms().attributes).unwrap();
         let mut present = value_of(&case, &field).is_some();
         if stored["valueSource"] == "field" {
-            let other = Field::parse(stored["value"].as_str().unwrap(), &types()).unwrap();
+            let other = Field::parse(stored["value"].as_str().unwrap(), &terms().attributes).unwrap();
             present &= value_of(&case, &other).is_some();
         }
         prop_assert_eq!(plain != turned, present);
@@ -269,7 +280,7 @@ proptest! {
         let bytes = postcard::to_stdvec(&source).unwrap();
         let back: RulesetSource = postcard::from_bytes(&bytes).unwrap();
         prop_assert_eq!(&back, &source);
-        prop_assert_eq!(Ruleset::check(back, &types()), Ruleset::check(source, &types()));
+        prop_assert_eq!(Ruleset::check(back, terms()), Ruleset::check(source, terms()));
     }
 }
 

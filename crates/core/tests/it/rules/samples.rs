@@ -1,17 +1,22 @@
 //! Leads and conditions that the tests begin with.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use jiff::Timestamp;
 use lr_core::case::Case;
-use lr_core::id::{AccountId, LeadId};
+use lr_core::id::{AccountId, LeadId, TerritoryId};
 use lr_core::identify::{Account, AccountMatch, Key, Matches};
 use lr_core::lead::Lead;
 use lr_core::normalise::country::{Country, State};
 use lr_core::rules::ast::Group;
 use lr_core::rules::condition::Condition;
 use lr_core::rules::kind::{AttributeTypes, ValueKind};
+use lr_core::rules::terms::Terms;
+use lr_core::territory::Territory;
 use serde_json::{Value, json};
+
+use crate::territory::samples::table;
 
 /// A lead of which nothing is known but its source.
 pub fn unknown() -> Lead {
@@ -42,6 +47,25 @@ pub fn types() -> AttributeTypes {
     let of_each_kind =
         || ValueKind::ALL.into_iter().map(|kind| (kind.as_str().to_owned(), kind)).collect();
     AttributeTypes { lead: of_each_kind(), account: of_each_kind() }
+}
+
+/// The first territory of these tests: Germany by postal prefix, and large companies anywhere.
+pub const EUROPE: TerritoryId = TerritoryId::new(uuid::Uuid::from_u128(0xe));
+/// The second: California, for a time.
+pub const WEST: TerritoryId = TerritoryId::new(uuid::Uuid::from_u128(0xf));
+
+/// What conditions are checked against in these tests.
+pub fn terms() -> &'static Terms {
+    static TERMS: LazyLock<Terms> = LazyLock::new(|| {
+        let europe = "country,postal_code,employees,owner\nDE,10;94,,EMEA\n,,500+,EMEA";
+        let west = "state,owner,from,until\nUS-CA,EMEA,1970-01-01,2026-05-03";
+        let territories = [(EUROPE, "Europe", europe), (WEST, "West", west)];
+        let territories = territories.map(|(id, name, rows)| {
+            (id, Territory { id, name: name.into(), table: table(rows).into() })
+        });
+        Terms { attributes: types(), territories: territories.into() }
+    });
+    &TERMS
 }
 
 /// The lead by itself, at the instant at which it came.
@@ -132,7 +156,7 @@ pub fn group(stored: &Value) -> Group {
 
 /// A stored group, read and checked.
 pub fn condition(stored: &Value) -> Condition {
-    Condition::check(&group(stored), &types()).unwrap()
+    Condition::check(&group(stored), terms()).unwrap()
 }
 
 /// Whether one predicate holds for a lead.

@@ -7,7 +7,7 @@ use lr_core::rules::ast::{Group, RuleSource, RulesetSource};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::samples::{all_of, group, not, predicate, types};
+use super::samples::{all_of, group, not, predicate, terms};
 
 /// A switched-on rule that rejects.
 pub fn rule(id: u128, name: &str, stored: &Value) -> RuleSource {
@@ -50,7 +50,7 @@ fn json_and_bytes_bring_back_the_same_ruleset() {
     let bytes = postcard::to_stdvec(&source).unwrap();
     let back: RulesetSource = postcard::from_bytes(&bytes).unwrap();
     assert_eq!(postcard::to_stdvec(&back).unwrap(), bytes);
-    assert_eq!(Ruleset::check(back, &types()).unwrap(), Ruleset::check(source, &types()).unwrap());
+    assert_eq!(Ruleset::check(back, terms()).unwrap(), Ruleset::check(source, terms()).unwrap());
 }
 
 #[test]

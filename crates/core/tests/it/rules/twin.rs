@@ -31,7 +31,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
-use super::samples::{all_of, beside, case, predicate, types};
+use super::samples::{EUROPE, WEST, all_of, beside, case, predicate, terms, types};
 use super::stored::{rule, ruleset};
 
 const LEADS: usize = 80;
@@ -59,6 +59,7 @@ fn constants() -> Vec<Value> {
     constants.extend([json!(["intern", "vp"]), json!(true), json!("2026-01-01"), Value::Null]);
     let owner = format!("rep_{:032}", 9);
     constants.extend([json!(owner), json!([owner])]);
+    constants.extend([EUROPE, WEST].map(|id| json!(id.to_string())));
     constants.extend([
         json!(1.5),
         json!("yes"),
@@ -93,7 +94,7 @@ fn sound(field: &Field, operator: Operator, others: &[String]) -> Vec<Value> {
         .chain(beside)
         .filter(|asked| {
             let group = serde_json::from_value(all_of([asked.clone()])).unwrap();
-            Condition::check(&group, &types()).is_ok()
+            Condition::check(&group, terms()).is_ok()
         })
         .collect();
     if matches!(operator, Operator::Null | Operator::NotNull) {
@@ -210,7 +211,7 @@ proptest! {
         source in rulesets(),
         leads in vec(leads(), LEADS),
     ) {
-        let ruleset = Ruleset::check(source, &types()).unwrap();
+        let ruleset = Ruleset::check(source, terms()).unwrap();
         for lead in &leads {
             let case = case(lead);
             let scanned = ids(ruleset.scan(&case));
@@ -243,7 +244,7 @@ proptest! {
         let mut bytes = stored(&case(&lead));
         *place.get_mut(&mut bytes) = byte;
         if let Ok(stored) = Stored::read(&bytes) {
-            let _ = stored.first_match(&Ruleset::check(ruleset(vec![]), &types()).unwrap());
+            let _ = stored.first_match(&Ruleset::check(ruleset(vec![]), terms()).unwrap());
             let _ = stored.value(&Field::Email);
         }
         bytes.truncate(place.index(20));

@@ -40,6 +40,7 @@ impl From<ChangeError> for Problem {
                 Self::new(Code::NoRules, "Nothing was ever published in this workspace.")
             }
             ChangeError::Once(error) => error.into(),
+            ChangeError::Config(error) => error.into(),
             ChangeError::Store(error) => error.into(),
         }
     }
@@ -69,7 +70,7 @@ impl From<NoteError> for Problem {
 impl From<ViewError> for Problem {
     fn from(error: ViewError) -> Self {
         match error {
-            ViewError::Unreadable(error) => Self::internal(&error),
+            ViewError::Config(error) => error.into(),
             ViewError::Store(error) => error.into(),
         }
     }

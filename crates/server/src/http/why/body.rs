@@ -38,6 +38,8 @@ pub struct WhyBody {
     catch_all: CatchAllBody,
     /// Every pool that was asked, and what each member came to.
     pools: Vec<PoolTriedBody>,
+    /// Every territory that was asked, and the row that it gave.
+    territories: Vec<TerritoryTriedBody>,
 }
 
 /// What became of the lead.
@@ -131,6 +133,18 @@ pub struct PoolTriedBody {
     candidates: Vec<CandidateBody>,
 }
 
+/// A territory that was asked for the owner of a row.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = TerritoryTried)]
+pub struct TerritoryTriedBody {
+    territory: NamedBody,
+    /// The line of the row that is for the lead; null if none is.
+    #[schema(required)]
+    line: Option<u32>,
+    /// What the row says of the lead, or how the nearest one misses it.
+    words: String,
+}
+
 /// What a member of the pool came to.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Candidate)]
@@ -170,7 +184,13 @@ impl WhyBody {
                 .trace
                 .attempts
                 .iter()
-                .filter_map(|attempt| PoolTriedBody::of(attempt, config))
+                .filter_map(|attempt| PoolTriedBody::of(attempt.asked(), config))
+                .collect(),
+            territories: why
+                .trace
+                .attempts
+                .iter()
+                .filter_map(|attempt| TerritoryTriedBody::of(attempt, config))
                 .collect(),
         }
     }
@@ -238,6 +258,15 @@ impl PoolTriedBody {
         let Attempt::Pool { pool, candidates, .. } = attempt else { return None };
         let candidates = candidates.iter().map(|candidate| CandidateBody::new(candidate, config));
         Some(Self { pool: pool_name(*pool, config), candidates: candidates.collect() })
+    }
+}
+
+impl TerritoryTriedBody {
+    fn of(attempt: &Attempt, config: &Config) -> Option<Self> {
+        let Attempt::Territory { territory, line, words, .. } = attempt else { return None };
+        let name = config.territories.get(territory).map_or("", |found| found.name.as_str());
+        let territory = NamedBody::new(*territory, name);
+        Some(Self { territory, line: *line, words: words.clone() })
     }
 }
 

@@ -58,7 +58,11 @@ fn put(raw: &mut RawLead, field: &Field, value: &str) -> bool {
         Field::Attribute(attribute) => {
             return raw.attributes.insert(attribute.name.clone(), value.to_owned()).is_none();
         }
-        Field::Source | Field::ReceivedAt | Field::Quality | Field::Account(_) => return false,
+        Field::Source
+        | Field::ReceivedAt
+        | Field::Quality
+        | Field::Territory
+        | Field::Account(_) => return false,
     };
     if place.is_some() {
         return false;

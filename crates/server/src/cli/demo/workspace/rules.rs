@@ -220,7 +220,7 @@ mod tests {
     use lr_core::id::LeadId;
     use lr_core::normalise::normalise;
     use lr_core::rules::condition::Condition;
-    use lr_core::rules::kind::AttributeTypes;
+    use lr_core::rules::terms::Terms;
     use uuid::Uuid;
 
     use super::super::super::leads::lead;
@@ -234,7 +234,7 @@ mod tests {
         assert_eq!(rules.iter().map(|rule| rule.name).collect::<BTreeSet<_>>().len(), 25);
         for rule in rules {
             let group = serde_json::from_value(rule.condition).unwrap();
-            assert!(Condition::check(&group, &AttributeTypes::default()).is_ok(), "{}", rule.name);
+            assert!(Condition::check(&group, &Terms::default()).is_ok(), "{}", rule.name);
         }
     }
 
@@ -244,7 +244,7 @@ mod tests {
             .into_iter()
             .map(|rule| {
                 let group = serde_json::from_value(rule.condition).unwrap();
-                (rule.name, Condition::check(&group, &AttributeTypes::default()).unwrap())
+                (rule.name, Condition::check(&group, &Terms::default()).unwrap())
             })
             .collect();
         let mut unmatched: BTreeSet<_> = rules.iter().map(|(name, _)| *name).collect();
