@@ -150,7 +150,8 @@ impl Configs {
         self.tables.insert((workspace, digest), table).await;
     }
 
-    async fn tables_of(
+    /// The tables that the territories of `source` have.
+    pub(crate) async fn tables_of(
         &self,
         tx: &mut WorkspaceTx,
         territories: &BTreeMap<TerritoryId, TerritorySource>,

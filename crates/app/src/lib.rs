@@ -26,6 +26,7 @@ pub mod outcome;
 pub mod teams;
 pub mod pools;
 pub mod rulesets;
+pub mod backtest;
 pub mod settings;
 pub mod territories;
 pub mod webhook;

@@ -113,6 +113,8 @@ ids! {
     TerritoryId = "terr";
     /// A comparison of ways to treat the leads of a rule.
     ExperimentId = "exp";
+    /// A ruleset tried on past leads.
+    BacktestId = "bt";
     /// One import of a file.
     ImportId = "imp";
     /// An outgoing webhook.

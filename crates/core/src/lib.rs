@@ -25,3 +25,4 @@ pub mod snapshot;
 pub mod trace;
 pub mod explain;
 pub mod counterfactual;
+pub mod backtest;

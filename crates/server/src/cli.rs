@@ -1,10 +1,12 @@
 //! The command line: one binary, one file per command.
 
+pub mod backtest;
 pub mod demo;
 pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod print;
+mod progress;
 pub mod replay;
 pub mod rules;
 pub mod serve;
@@ -53,6 +55,8 @@ enum Command {
     Replay(replay::ReplayArgs),
     /// Tell customers' own systems of decisions
     Webhook(webhook::WebhookArgs),
+    /// Try rules on the leads of the past, beside those in force
+    Backtest(backtest::BacktestArgs),
     /// Keep a workspace's rules in a file
     Rules(rules::RulesArgs),
     /// Print the API's document
@@ -92,6 +96,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,
         Command::Replay(args) => Box::pin(replay::run(cli.installation, args)).await,
+        Command::Backtest(args) => Box::pin(backtest::run(cli.installation, args)).await,
         Command::Webhook(args) => Box::pin(webhook::run(cli.installation, args)).await,
         Command::Openapi => openapi::run(),
     };

@@ -12,6 +12,7 @@
 
 pub mod api_keys;
 pub mod audit;
+pub mod backtests;
 pub mod configs;
 pub mod decisions;
 pub mod dead_letters;

@@ -287,6 +287,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/rules/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries rules on the leads of the past, beside those in force; the answer says where to look. */
+        post: operations["ask_backtest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/rules/backtests/{backtest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how far a backtest has come, and what came of it; each is kept for 30 days. */
+        get: operations["read_backtest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules/diff": {
         parameters: {
             query?: never;
@@ -603,6 +637,141 @@ export interface components {
             rep: components["schemas"]["Named"];
             /** Format: date-time */
             started_at: string;
+        };
+        /** @description Rules tried on the leads of the past. */
+        Backtest: components["schemas"]["BacktestState"] & {
+            /** @example bt_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The leads are those that came since.
+             */
+            since: string;
+            /**
+             * Format: int32
+             * @description The version that is tried; a draft's is the one that it would become.
+             */
+            version: number;
+        };
+        /** @description How many leads. */
+        BacktestCount: {
+            /**
+             * Format: int64
+             * @description By the tried rules.
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description By the rules in force.
+             */
+            before: number;
+        };
+        /** @description Leads that move the same way. */
+        BacktestFlow: {
+            /** @description Where they go by the rules in force, in words. */
+            from: string;
+            /** @description The latest three. */
+            latest: components["schemas"]["BacktestMove"][];
+            /** Format: int64 */
+            leads: number;
+            /** @description Where they go by the tried rules, in words. */
+            to: string;
+        };
+        /** @description A team, pool or rep with the leads that it gets. */
+        BacktestLoad: {
+            id: string;
+            leads: components["schemas"]["BacktestCount"];
+            name: string;
+        };
+        /** @description A lead that moves. */
+        BacktestMove: {
+            /** @description Why it goes where it goes by the tried rules. */
+            after: string;
+            /** @description Why it goes where it goes by the rules in force. */
+            before: string;
+            lead: string;
+        };
+        /**
+         * @description What the tried rules would have done, beside what those in force would have.
+         *
+         *     Both start with the reps and pools of today and with turns that nobody has had.
+         */
+        BacktestReport: {
+            /** @description Leads that no rule matches. */
+            catch_all: components["schemas"]["BacktestCount"];
+            /** @description Who moves from where to where, most leads first; at most 50. */
+            flows: components["schemas"]["BacktestFlow"][];
+            /** @description Leads that nobody can ever take. */
+            held: components["schemas"]["BacktestCount"];
+            /**
+             * Format: int64
+             * @description Leads that were played.
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Those of them that go to another pool, rep or queue.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Leads that move in ways which `flows` leaves out.
+             */
+            other_moves: number;
+            /** @description By name. */
+            pools: components["schemas"]["BacktestLoad"][];
+            /**
+             * Format: int32
+             * @description The version in force when it was played.
+             */
+            published_version: number;
+            /** @description By name. */
+            reps: components["schemas"]["BacktestLoad"][];
+            /** @description In the order of the tried rules, then those that are gone. */
+            rules: components["schemas"]["BacktestRule"][];
+            /** @description By name. */
+            teams: components["schemas"]["BacktestLoad"][];
+            /**
+             * Format: int64
+             * @description Leads left out because what is stored about them cannot be read.
+             */
+            unreadable: number;
+        };
+        /** @description A rule with the leads that it is the first to match. */
+        BacktestRule: {
+            /** @description It is switched on, and no lead of the time reaches it. */
+            idle: boolean;
+            leads: components["schemas"]["BacktestCount"];
+            name: string;
+            rule: string;
+        };
+        /** @description How it stands. */
+        BacktestState: {
+            /** @enum {string} */
+            state: "waiting";
+        } | {
+            /**
+             * Format: int64
+             * @description Leads of the whole time.
+             */
+            leads_in_all: number;
+            /**
+             * Format: int64
+             * @description Leads read so far.
+             */
+            leads_read: number;
+            /** @enum {string} */
+            state: "running";
+        } | {
+            /** @description What came of it. */
+            report: components["schemas"]["BacktestReport"];
+            /** @enum {string} */
+            state: "done";
+        } | {
+            /** @description Why. */
+            detail: string;
+            /** @enum {string} */
+            state: "failed";
         };
         /** @description What came of one lead of a batch: a decision or a problem. */
         BatchResult: {
@@ -956,6 +1125,19 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description Which rules to try on which leads. */
+        NewBacktest: {
+            /**
+             * @description A version's number, or `draft` for the caller's own; `draft` unless given.
+             * @example draft
+             */
+            of?: string | null;
+            /**
+             * Format: date-time
+             * @description Leads that came before are left out; a year ago unless given.
+             */
+            since?: string | null;
         };
         /** @description What the rules should be. */
         NewDraft: {
@@ -2298,6 +2480,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rules"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_backtest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBacktest"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_backtest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example bt_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                backtest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
                 };
             };
             default: {

@@ -7,24 +7,8 @@ use lr_core::decide::Outcome;
 use lr_core::id::UserId;
 use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::RulesetSource;
-use lr_store::members::{NewUser, Role};
-use uuid::Uuid;
 
 use crate::shop::{Shop, from};
-
-/// Somebody of the shop who may change rules.
-pub async fn member(shop: &Shop, number: u128) -> UserId {
-    let user = UserId::new(Uuid::from_u128(number));
-    let email = format!("{number}@shop.test");
-    let mut tx = shop.app.store.system().await.unwrap();
-    let new = NewUser { id: user, email: &email, name: "Ada", password_hash: "" };
-    tx.add_user(new).await.unwrap();
-    tx.commit().await.unwrap();
-    let mut tx = shop.app.store.begin(shop.workspace).await.unwrap();
-    tx.join(user, Role::Admin, "Ada Lovelace", &email).await.unwrap();
-    tx.commit().await.unwrap();
-    user
-}
 
 async fn in_force(shop: &Shop) -> RulesetSource {
     let mut tx = shop.app.store.begin(shop.workspace).await.unwrap();
@@ -48,7 +32,7 @@ async fn publish(shop: &Shop, author: UserId) -> Result<u32, ChangeError> {
 #[tokio::test]
 async fn a_draft_decides_nothing_until_it_is_published() {
     let shop = Shop::open(&[1]).await;
-    let ada = member(&shop, 1).await;
+    let ada = shop.member(1).await;
     save(&shop, ada, without_rules(1, "Draft")).await;
     let before = shop.send(vec![from("Rome")]).await;
     assert_eq!(before[0].decision.outcome, Outcome::Queued { queue: "Unrouted".to_owned() });
@@ -70,7 +54,7 @@ async fn a_draft_decides_nothing_until_it_is_published() {
 #[tokio::test]
 async fn each_author_has_one_draft_which_keeps_its_id() {
     let shop = Shop::open(&[1]).await;
-    let (ada, grace) = (member(&shop, 1).await, member(&shop, 2).await);
+    let (ada, grace) = (shop.member(1).await, shop.member(2).await);
     save(&shop, ada, without_rules(1, "One")).await;
     let first = drafts::read(&shop.app, shop.workspace, ada).await.unwrap();
     save(&shop, ada, without_rules(1, "Two")).await;
@@ -87,7 +71,7 @@ async fn each_author_has_one_draft_which_keeps_its_id() {
 #[tokio::test]
 async fn of_two_drafts_published_at_once_one_is_refused_and_stays() {
     let shop = Shop::open(&[1]).await;
-    let (ada, grace) = (member(&shop, 1).await, member(&shop, 2).await);
+    let (ada, grace) = (shop.member(1).await, shop.member(2).await);
     save(&shop, ada, without_rules(1, "Ada")).await;
     save(&shop, grace, without_rules(1, "Grace")).await;
     let (first, second) = tokio::join!(publish(&shop, ada), publish(&shop, grace));
@@ -104,7 +88,7 @@ async fn of_two_drafts_published_at_once_one_is_refused_and_stays() {
 #[tokio::test]
 async fn a_draft_is_based_on_a_version_that_there_was() {
     let shop = Shop::open(&[1]).await;
-    let ada = member(&shop, 1).await;
+    let ada = shop.member(1).await;
     let saved = drafts::save(&shop.app, shop.workspace, ada, without_rules(7, "Q")).await;
     assert!(matches!(saved, Err(ChangeError::NoVersion(7))));
 }
@@ -112,7 +96,7 @@ async fn a_draft_is_based_on_a_version_that_there_was() {
 #[tokio::test]
 async fn a_publication_that_is_asked_for_twice_happens_once() {
     let shop = Shop::open(&[1]).await;
-    let ada = member(&shop, 1).await;
+    let ada = shop.member(1).await;
     let once = |body: &[u8]| {
         let key = IdempotencyKey::parse(b"k").unwrap();
         Some(Once::new(ada.uuid(), key, "POST publish", body))
@@ -151,7 +135,7 @@ async fn an_earlier_version_comes_back_as_a_new_one() {
 #[tokio::test]
 async fn a_neighbour_sees_neither_versions_nor_drafts() {
     let shop = Shop::open(&[1]).await;
-    let ada = member(&shop, 1).await;
+    let ada = shop.member(1).await;
     save(&shop, ada, without_rules(1, "One")).await;
     let page = versions::page(&shop.app, shop.other, None, 10).await.unwrap();
     assert!(page.items.is_empty());

@@ -1,27 +1,32 @@
 //! A small workspace to route in.
 
 use std::num::NonZeroU32;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use lr_app::clock::Clock;
 use lr_app::context::App;
 use lr_app::ids::Ids;
 use lr_app::intake::accept;
+use lr_app::jobs::worker;
 use lr_app::keys::MasterSecret;
 use lr_app::route::{Receipt, RouteError, Routed, Routing};
 use lr_app::rulesets::publish;
 use lr_connectors::egress::Egress;
 use lr_connectors::http::HttpClient;
-use lr_core::id::{PoolId, RepId, RuleId, RulesetId, SourceId, TeamId, WorkspaceId};
+use lr_core::id::{PoolId, RepId, RuleId, RulesetId, SourceId, TeamId, UserId, WorkspaceId};
 use lr_core::lead::raw::RawLead;
 use lr_core::pick::Rep;
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
 use lr_core::time::Zone;
+use lr_store::members::{NewUser, Role};
 use lr_store::sources::{Source, SourceKind};
 use lr_testkit::TestDb;
 use serde_json::json;
+use tokio::sync::oneshot;
+use uuid::Uuid;
 
 /// A Wednesday noon in UTC, when everybody who has hours is at work.
 pub const NOON: &str = "2026-02-04T12:00:00Z";
@@ -100,6 +105,30 @@ impl Shop {
         accept(&self.app, self.workspace, leads, receipt).await
     }
 
+    /// Has the jobs done.
+    pub fn work(&self) -> Working {
+        let (stop, stopped) = oneshot::channel();
+        let worker = worker(Arc::new(self.app.clone()));
+        tokio::spawn(worker.run(async {
+            let _ = stopped.await;
+        }));
+        Working(stop)
+    }
+
+    /// Somebody who may change rules.
+    pub async fn member(&self, number: u128) -> UserId {
+        let user = UserId::new(Uuid::from_u128(number));
+        let email = format!("{number}@shop.test");
+        let mut tx = self.app.store.system().await.unwrap();
+        let new = NewUser { id: user, email: &email, name: "Ada", password_hash: "" };
+        tx.add_user(new).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut tx = self.app.store.begin(self.workspace).await.unwrap();
+        tx.join(user, Role::Admin, "Ada Lovelace", &email).await.unwrap();
+        tx.commit().await.unwrap();
+        user
+    }
+
     pub fn set_clock(&self, at: &str) -> Timestamp {
         let at = at.parse().unwrap();
         self.app.clock.set(at);
@@ -120,6 +149,11 @@ impl Shop {
         assert!(done.rows_affected() > 0, "nothing was planted by: {statement}");
     }
 }
+
+/// Runs the shop's jobs until dropped.
+pub struct Working(
+    #[expect(dead_code, reason = "dropping it stops the worker")] oneshot::Sender<()>,
+);
 
 /// A lead from this city.
 pub fn from(city: &str) -> RawLead {

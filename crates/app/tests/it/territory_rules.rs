@@ -18,7 +18,6 @@ use lr_core::rules::ast::{RuleSource, RulesetSource};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::drafts::member;
 use crate::shop::Shop;
 
 const TABLE: &str = "country,postal_code,owner\nDE,10,EMEA\nDE,8,nora@shop.test\n";
@@ -124,7 +123,7 @@ async fn a_territory_that_a_rule_in_force_names_stays() {
 #[tokio::test]
 async fn a_territory_that_a_draft_names_stays_until_the_draft_is_gone() {
     let shop = Shop::open(&[1]).await;
-    let ada = member(&shop, 1).await;
+    let ada = shop.member(1).await;
     let territory = shop.take_in(TABLE, None).await.unwrap().territory.id;
     let catch_all = Action::to(Target::TerritoryOwner(territory));
     let written = Written { based_on: 1, rules: vec![], catch_all };

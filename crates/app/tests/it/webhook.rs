@@ -1,13 +1,11 @@
 //! From a decision to the receiver, through the queue.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
-use lr_app::jobs::worker;
 use lr_app::webhook::{AddError, add};
 use lr_emulators::fault::Answer;
 use lr_emulators::receiver::{Received, Receiver};
@@ -15,24 +13,11 @@ use lr_store::dead_letters::DeadLetter;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use sha2::Sha256;
-use tokio::sync::oneshot;
 
 use crate::shop::{Shop, from};
 
 /// Far longer than any delivery here takes: a hang is a failure, not a wait for ever.
 const HANG: Duration = Duration::from_secs(30);
-
-/// Runs the shop's jobs until dropped.
-struct Working(#[expect(dead_code, reason = "dropping it stops the worker")] oneshot::Sender<()>);
-
-fn work(shop: &Shop) -> Working {
-    let (stop, stopped) = oneshot::channel();
-    let worker = worker(Arc::new(shop.app.clone()));
-    tokio::spawn(worker.run(async {
-        let _ = stopped.await;
-    }));
-    Working(stop)
-}
 
 async fn wait_for(receiver: &Receiver, count: usize) -> Vec<Received> {
     tokio::time::timeout(HANG, receiver.wait_for(count)).await.unwrap()
@@ -72,7 +57,7 @@ async fn a_receiver_is_told_of_a_decision_and_can_verify_it() {
     let shop = Shop::open(&[1]).await;
     let receiver = Receiver::start().await.unwrap();
     let whsec = hook(&shop, &receiver).await;
-    let _working = work(&shop);
+    let _working = shop.work();
 
     let routed = shop.send(vec![from("Berlin")]).await.remove(0);
 
@@ -98,7 +83,7 @@ async fn a_queued_lead_names_its_queue() {
     let shop = Shop::open(&[1]).await;
     let receiver = Receiver::start().await.unwrap();
     hook(&shop, &receiver).await;
-    let _working = work(&shop);
+    let _working = shop.work();
 
     shop.send(vec![from("Rome")]).await;
 
@@ -115,7 +100,7 @@ async fn a_receiver_that_was_down_is_told_again_with_the_same_id() {
     let receiver = Receiver::start().await.unwrap();
     receiver.answer_next([Answer::status(503)]);
     hook(&shop, &receiver).await;
-    let _working = work(&shop);
+    let _working = shop.work();
 
     shop.send(vec![from("Berlin")]).await;
 
@@ -131,7 +116,7 @@ async fn every_decision_of_a_batch_is_told_to_every_webhook_once() {
     for receiver in &receivers {
         hook(&shop, receiver).await;
     }
-    let _working = work(&shop);
+    let _working = shop.work();
 
     let routed = shop.send((0..20).map(|_| from("Berlin")).collect()).await;
 
@@ -151,7 +136,7 @@ async fn a_receiver_that_is_gone_is_switched_off_and_the_message_is_kept() {
     let receiver = Receiver::start().await.unwrap();
     receiver.answer_always(Answer::status(410));
     hook(&shop, &receiver).await;
-    let _working = work(&shop);
+    let _working = shop.work();
 
     shop.send(vec![from("Berlin")]).await;
 
@@ -179,7 +164,7 @@ async fn another_workspaces_decisions_are_not_told() {
     add(&shop.app, shop.other, &url, "operator".to_owned()).await.unwrap();
     let ours = Receiver::start().await.unwrap();
     hook(&shop, &ours).await;
-    let _working = work(&shop);
+    let _working = shop.work();
 
     shop.send(vec![from("Berlin")]).await;
 

@@ -6,5 +6,5 @@ mod overflow;
 mod owners;
 mod replay;
 mod territories;
-mod town;
+pub mod town;
 mod why_not;

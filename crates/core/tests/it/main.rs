@@ -1,6 +1,8 @@
 //! Properties, twins and golden decisions of the core.
 
 #[cfg(test)]
+mod backtest;
+#[cfg(test)]
 mod decide;
 #[cfg(test)]
 mod pick;

@@ -4,11 +4,10 @@ mod preview;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
-use indicatif::{HumanCount, ProgressBar, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar};
 use lr_app::accounts::workspace::find;
 use lr_app::context::App;
 use lr_app::import::{Job, Progress};
@@ -16,7 +15,7 @@ use lr_app::sources::find_or_add;
 
 use lr_store::sources::SourceKind;
 
-use crate::cli::print;
+use crate::cli::{print, progress};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -59,7 +58,7 @@ async fn take_in(app: &App, args: ImportArgs) -> anyhow::Result<()> {
     let source = find_or_add(app, workspace, &args.source, SourceKind::Import).await?;
     let rejects = args.rejects.unwrap_or_else(|| beside(&args.file));
     let job = Job { file: args.file, rejects: rejects.clone(), source };
-    let bar = bar();
+    let bar = progress::bar();
     let started = |now: Progress| show(&bar, now);
     let done = lr_app::import::run(app, workspace, job, started).await.with_context(|| {
         bar.abandon();
@@ -75,14 +74,6 @@ fn beside(file: &Path) -> PathBuf {
     let mut name = OsString::from(file);
     name.push(".rejects.csv");
     name.into()
-}
-
-fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{bar:30} {percent:>3}%  {msg}  {eta} left");
-    let bar = ProgressBar::new(1);
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
 }
 
 fn show(bar: &ProgressBar, now: Progress) {

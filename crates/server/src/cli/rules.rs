@@ -17,7 +17,8 @@ use lr_core::rules::check::Fault;
 use lr_core::rules::diff::Change;
 use lr_core::rules::lint::Finding;
 
-use crate::cli::print;
+use crate::cli::backtest::Back;
+use crate::cli::{backtest, print};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -83,7 +84,7 @@ pub async fn run(installation: InstallationArgs, args: RulesArgs) -> anyhow::Res
     let app = &installation.app;
     let done = match args.command {
         RulesCommand::Export(args) => write(app, args).await,
-        RulesCommand::Plan(args) => show(app, args).await,
+        RulesCommand::Plan(args) => Box::pin(show(app, args)).await,
         RulesCommand::Apply(args) => put_in_force(app, args).await,
     };
     installation.close().await?;
@@ -108,7 +109,12 @@ async fn show(app: &App, args: PlanArgs) -> anyhow::Result<ExitCode> {
     let plan = plan(app, workspace, &read(&args.file)?).await.map_err(told)?;
     say_changes(&plan);
     say_findings(&plan.findings);
-    let differs = args.exit_code && !plan.changes.is_empty();
+    let differs = !plan.changes.is_empty();
+    if differs {
+        let back = Back::year();
+        backtest::say(&backtest::try_on_the_past(app, workspace, plan.ruleset, back).await?);
+    }
+    let differs = args.exit_code && differs;
     Ok(if differs { ExitCode::from(DIFFERS) } else { ExitCode::SUCCESS })
 }
 
@@ -164,7 +170,7 @@ fn say_findings(findings: &[Finding]) {
 }
 
 /// Prints what is wrong, item by item, and gives the error that ends the command.
-fn told(error: PlanError) -> anyhow::Error {
+pub fn told(error: PlanError) -> anyhow::Error {
     if let PlanError::File(FileError::Faults(faults))
     | PlanError::Change(ChangeError::Faults(faults)) = &error
     {

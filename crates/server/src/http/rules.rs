@@ -1,5 +1,6 @@
 //! The rules in force: read, reordered, switched on and off, replaced.
 
+pub mod backtests;
 pub mod body;
 pub mod diff;
 pub mod drafts;
@@ -38,6 +39,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(versions::routes())
         .merge(diff::routes())
         .merge(lint::routes())
+        .merge(backtests::routes())
 }
 
 /// Shows the rules in force.

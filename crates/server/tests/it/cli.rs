@@ -104,6 +104,7 @@ fn rules_are_kept_in_a_file_beside_the_running_server(place: &Path) {
     let planned = rules("plan", Some(&file), &["--exit-code"]);
     assert_eq!(planned.0, Some(2), "{}", planned.1);
     assert!(planned.1.contains("+ queue “Inbox”"), "{}", planned.1);
+    assert!(planned.1.contains("1 of 1 leads since"), "{}", planned.1);
     let applied = rules("apply", Some(&file), &["--note", "A better name"]);
     assert_eq!(applied, (Some(0), "Version 2 is in force.\n".to_owned()));
     let again = rules("apply", Some(&file), &[]);

@@ -75,6 +75,7 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/leads/{lead}/why-not/rules/{rule}"
         | "GET /v1/leads/{lead}/why-not/reps/{rep}"
         | "GET /v1/pools/{pool}/ledger"
+        | "GET /v1/rules/backtests/{backtest}"
         | "GET /v1/reps/{rep}/leave"
         | "POST /v1/reps/{rep}/leave"
         | "GET /v1/territories/{territory}"
@@ -101,7 +102,10 @@ async fn another_workspaces_things_do_not_exist() {
     let team = NewTeam { name: "EMEA".to_owned(), pools: vec![pool] };
     add(&app.app, acme.made.id, &[], &[team]).await.unwrap();
     let pools = acme.get("/v1/pools").answer().await.body;
+    let of = json!({ "of": "published" });
+    let backtest = acme.post("/v1/rules/backtests").json(&of).answer().await.body;
     let names = [
+        ("{backtest}", &backtest["id"]),
         ("{pool}", &pools["items"][0]["id"]),
         ("{lead}", &lead["lead_id"]),
         ("{rule}", &rules["rules"][0]["id"]),

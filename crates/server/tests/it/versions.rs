@@ -1,8 +1,12 @@
 //! Drafts and versions of the rules.
 
+use std::time::Duration;
+
+use lr_app::jobs;
 use lr_store::members::Role;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
 
 use crate::app::{Ask, Tenant, TestApp};
 
@@ -160,4 +164,35 @@ async fn who_may_not_change_rules_may_read_versions_only() {
     );
     let publish = viewer.post("/v1/rules/draft/publish").json(&json!({})).answer().await;
     assert_eq!(publish.code(), "not-permitted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backtest_is_asked_for_once_and_its_end_can_be_waited_for() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await;
+    assert_eq!(save(&acme, &draft(1)).await.status, StatusCode::OK);
+    let ask = || acme.post("/v1/rules/backtests").header("Idempotency-Key", "b").json(&json!({}));
+    let asked = ask().answer().await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{asked:?}");
+    assert_eq!((&asked.body["state"], &asked.body["version"]), (&json!("waiting"), &json!(2)));
+    assert_eq!(ask().answer().await.body["id"], asked.body["id"]);
+
+    let stop = CancellationToken::new();
+    tokio::spawn(jobs::worker(app.app.clone()).run(stop.clone().cancelled_owned()));
+    let path = format!("/v1/rules/backtests/{}", asked.body["id"].as_str().unwrap());
+    let mut now = acme.get(&path).answer().await.body;
+    while now["state"] == "waiting" || now["state"] == "running" {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        now = acme.get(&path).answer().await.body;
+    }
+    stop.cancel();
+    let report = &now["report"];
+    assert_eq!((&report["leads"], &report["moved"]), (&json!(1), &json!(1)), "{now}");
+    let flow = &report["flows"][0];
+    assert_eq!((&flow["from"], &flow["to"]), (&json!("queue Unassigned"), &json!("queue Rest")));
+
+    let unknown = acme.post("/v1/rules/backtests").json(&json!({ "of": "9" })).answer().await;
+    assert_eq!(unknown.code(), "invalid-body", "{unknown:?}");
+    assert_eq!(unknown.body["errors"][0]["pointer"], "/of");
 }

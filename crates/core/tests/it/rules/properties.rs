@@ -263,7 +263,9 @@ proptest! {
 
     #[test]
     fn the_case_of_constants_changes_nothing(stored in sound(), case in cases()) {
-        prop_assume!(stored["operator"] != "matches" && stored["valueSource"] == "value");
+        // A territory is named by its id, which is no text.
+        prop_assume!(stored["operator"] != "matches" && stored["field"] != "territory");
+        prop_assume!(stored["valueSource"] == "value");
         let mut shouted = stored.clone();
         if let Value::String(text) = &stored["value"] {
             shouted["value"] = text.to_uppercase().into();

@@ -1,0 +1,77 @@
+//! One ruleset played over past leads.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::case::Case;
+use crate::decide::matched::{Matched, match_rule};
+use crate::decide::{Config, Decision, Outcome, State};
+use crate::id::LeadId;
+
+/// The field that past leads are played on: `config` without caps on open leads, as nobody knows when
+/// a lead would have been closed by the rep who did not get it.
+#[must_use]
+pub fn field(mut config: Config) -> Config {
+    for rep in config.reps.values_mut() {
+        rep.caps.open = None;
+    }
+    config
+}
+
+/// A ruleset on its way through the leads of a period, with the state that it has made so far.
+#[derive(Debug)]
+pub struct Run<'c> {
+    config: &'c Config,
+    state: State,
+    waiting: Waiting,
+}
+
+/// Held leads, by the instant at which somebody next passes the gates: then, the oldest first.
+type Waiting = BTreeMap<(Timestamp, Timestamp, LeadId), Case>;
+
+impl<'c> Run<'c> {
+    /// Before the first lead: nobody has had a turn, nobody has a lead; `config` is a [`field`].
+    pub fn new(config: &'c Config) -> Self {
+        Self { config, state: State::default(), waiting: Waiting::new() }
+    }
+
+    /// Decides the next lead, after the held ones whose time has come before it; `settled` sees each
+    /// lead once, with the decision that is the last about it.
+    ///
+    /// Leads come in the order of their time. Those that are held wait here as a whole, so at most
+    /// as many are kept as come between one opening and the next.
+    pub fn take(&mut self, matched: &Matched<'_>, mut settled: impl FnMut(Decision)) {
+        self.serve(Some(matched.case().at), &mut settled);
+        self.settle(matched, &mut settled);
+    }
+
+    /// Decides the leads that are still held; those for whom nobody ever opens stay so.
+    pub fn finish(mut self, mut settled: impl FnMut(Decision)) {
+        self.serve(None, &mut settled);
+    }
+
+    fn serve(&mut self, until: Option<Timestamp>, settled: &mut impl FnMut(Decision)) {
+        while let Some(first) = self.waiting.first_entry()
+            && until.is_none_or(|until| first.key().0 <= until)
+        {
+            let ((at, ..), case) = first.remove_entry();
+            let case = Case { at, ..case };
+            self.settle(&match_rule(&case, self.config), settled);
+        }
+    }
+
+    fn settle(&mut self, matched: &Matched<'_>, settled: &mut impl FnMut(Decision)) {
+        let decision = matched.settle(self.config, &self.state);
+        let case = matched.case();
+        if let Outcome::Held { until: Some(until) } = decision.outcome
+            && until > case.at
+        {
+            let key = (until, case.lead.received_at, case.lead.id);
+            self.waiting.insert(key, case.clone());
+            return;
+        }
+        self.state.apply(&decision, &self.config.reps);
+        settled(decision);
+    }
+}
