@@ -3,7 +3,7 @@ import { binary, chromium, data, isRoot } from './environment'
 import { SAID_WHEN_READY } from './fixtures/demo'
 
 /** Leads of the past year: enough for every page to have many, few enough to begin soon. */
-const LEADS = 2_000
+const LEADS = 500
 
 /** The journeys that change the rules, spend attempts to sign in, or are timed. */
 const IN_TURN = /(feed|rules|rules-access|sign-in)\.spec\.ts$/

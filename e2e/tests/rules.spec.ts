@@ -114,3 +114,13 @@ test('what is odd about the rules is shown beside them', async ({ app }) => {
     checks.getByRole('list', { name: 'Notes' }).getByRole('listitem').first(),
   ).toBeVisible()
 })
+
+test('a version is tried on past leads, and says who would move', async ({ app }) => {
+  const [first] = await names(app)
+  await app.getByRole('switch', { name: `${first} is on` }).press('Space')
+  await expect(app.getByText(/^Published as version/)).toBeVisible()
+  const panel = app.getByRole('region', { name: 'Try on past leads' })
+  await panel.getByRole('button', { name: 'Try' }).press('Enter')
+  await expect(panel.getByText(/ of [\d,]+ leads \(.*\) would go elsewhere\./)).toBeVisible()
+  await app.getByRole('switch', { name: `${first} is on` }).press('Space')
+})

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client } from '../client'
-import { unwrap } from '../errors'
+import { ApiError, unwrap } from '../errors'
+import type { Backtest } from '../types'
 
 /** The published rules in order. */
 export const rulesQuery = () =>
@@ -63,3 +64,42 @@ export const lintQuery = () =>
 /** Publishes the rules of version `to` again, if `version` is still the published one. */
 export const rollBack = async (version: number, to: number) =>
   unwrap(await client.POST('/v1/rules/rollback', { body: { version, to } }))
+
+/** Whether the signed-in member has a draft. */
+export const hasDraftQuery = () =>
+  queryOptions({
+    queryKey: ['rules', 'draft'],
+    queryFn: async ({ signal }) => {
+      try {
+        unwrap(await client.GET('/v1/rules/draft', { signal }))
+        return true
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'not-found') return false
+        throw error
+      }
+    },
+  })
+
+/** Tries a version, or `draft`, on the leads that came since. */
+export const askBacktest = async (of: string, since: Date) =>
+  unwrap(await client.POST('/v1/rules/backtests', { body: { of, since: since.toISOString() } }))
+
+/** A backtest as it stands, asked for again until it has ended. */
+export const backtestQuery = (backtest: string) =>
+  queryOptions({
+    queryKey: ['backtest', backtest],
+    queryFn: async ({ signal }) =>
+      unwrap(
+        await client.GET('/v1/rules/backtests/{backtest}', {
+          params: { path: { backtest } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state }) => (isUnderWay(state.data) ? POLL_MS : false),
+  })
+
+const POLL_MS = 500
+
+/** Whether a backtest goes on. */
+export const isUnderWay = (backtest: Backtest | undefined): boolean =>
+  backtest?.state === 'waiting' || backtest?.state === 'running'

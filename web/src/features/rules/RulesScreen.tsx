@@ -1,6 +1,7 @@
 'use client'
 
 import { Await } from '@/ui/Await'
+import { BacktestPanel } from './BacktestPanel'
 import { FindingsPanel } from './FindingsPanel'
 import { RuleList } from './RuleList'
 import { RulesHeader, RulesHeaderSkeleton } from './RulesHeader'
@@ -23,6 +24,11 @@ export function RulesScreen() {
         <RulesHeader />
         <RuleList />
       </Await>
+      <div className={css.wide}>
+        <Await skeleton={<PanelSkeleton label="Loading backtests" />}>
+          <BacktestPanel />
+        </Await>
+      </div>
       <div className={css.panels}>
         <Await skeleton={<PanelSkeleton label="Loading checks" />}>
           <FindingsPanel />
