@@ -135,3 +135,42 @@ async fn what_is_no_csv_or_no_name_is_refused() {
     let answer = csv(acme.request(Method::PUT, &unknown), TABLE).answer().await;
     assert_eq!(answer.code(), "invalid-csv");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_territory_that_rules_name_is_not_removed_and_the_rules_are_named() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    acme.add_rep("Grace").await;
+    let id = territory(&acme, "EMEA").await;
+    let based_on = &acme.get("/v1/rules").answer().await.body["version"];
+    let draft = json!({
+        "based_on": based_on,
+        "rules": [],
+        "catch_all": { "target": { "territory_owner": id } },
+    });
+    let saved = acme.request(Method::PUT, "/v1/rules/draft").json(&draft).answer().await;
+    assert_eq!(saved.body["catch_all"]["action_words"], "owner in the territory EMEA", "{saved:?}");
+    let remove = || acme.request(Method::DELETE, &format!("/v1/territories/{id}"));
+    let drafted = remove().answer().await;
+    assert_eq!((drafted.status, drafted.code()), (StatusCode::CONFLICT, "territory-in-use"));
+    assert!(drafted.body["detail"].as_str().unwrap().contains("in the draft of"), "{drafted:?}");
+    acme.post("/v1/rules/draft/publish").json(&json!({})).answer().await;
+    let in_force = remove().answer().await;
+    assert_eq!(in_force.body["detail"], "It is used by the catch-all; change that first.");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_territory_posted_twice_with_one_key_is_made_once() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    acme.add_rep("Grace").await;
+    let post = |name: &str| {
+        let request = acme.post(&format!("/v1/territories?name={name}"));
+        csv(request.header("Idempotency-Key", "one"), TABLE)
+    };
+    let made = post("EMEA").answer().await;
+    assert_eq!(made.status, StatusCode::CREATED);
+    let again = post("EMEA").answer().await;
+    assert_eq!((again.status, &again.body), (StatusCode::CREATED, &made.body));
+    assert_eq!(post("APAC").answer().await.code(), "idempotency-key-reused");
+}
