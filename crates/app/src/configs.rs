@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use lr_core::decide::Config;
 use lr_core::id::{ConfigId, TerritoryId, WorkspaceId};
-use lr_core::rules::kind::AttributeTypes;
 use lr_core::rules::terms::Terms;
 use lr_core::snapshot::{
     ConfigSource, SnapshotError, TableDigest, Tables, TerritorySource, territories,
@@ -120,7 +119,7 @@ impl Configs {
         let sources = tx.config_territories().await?;
         let tables = self.tables_of(tx, &sources).await?;
         let territories = territories(&sources, &tables)?;
-        Ok(Terms { attributes: AttributeTypes::default(), territories })
+        Ok(Terms { attributes: tx.attribute_types().await?, territories })
     }
 
     /// A stored table, ready to be asked; `None` if there is none of this digest.

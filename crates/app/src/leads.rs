@@ -7,7 +7,7 @@ use lr_core::normalise::{Note, normalise};
 use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_store::decisions::AssignmentRow;
 use lr_store::error::StoreError;
-use lr_store::leads::{LeadCursor, LeadFilter, LeadSummary};
+use lr_store::leads::{LeadCursor, LeadFilter, LeadMarks, LeadSummary};
 use lr_store::outcomes::OutcomeRow;
 
 use crate::context::App;
@@ -36,6 +36,8 @@ pub struct LeadView {
     pub history: Vec<AssignmentRow>,
     /// What came of it, in order.
     pub outcomes: Vec<OutcomeRow>,
+    /// What rules wrote on it.
+    pub marks: LeadMarks,
 }
 
 /// Why a lead cannot be shown.
@@ -96,6 +98,7 @@ pub async fn view(
         raw,
         history: tx.assignments_of(lead).await?,
         outcomes: tx.outcomes_of(lead).await?,
+        marks: tx.marks_of(lead).await?,
         summary,
     }))
 }

@@ -28,6 +28,7 @@ pub mod pools;
 pub mod rulesets;
 pub mod backtest;
 pub mod settings;
+pub mod attributes;
 pub mod territories;
 pub mod webhook;
 pub mod jobs;

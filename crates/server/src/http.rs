@@ -15,6 +15,7 @@ pub mod state;
 pub mod gates;
 pub mod named;
 
+pub mod attributes;
 pub mod feed;
 pub mod forms;
 pub mod leads;
@@ -84,6 +85,7 @@ fn api() -> (Router<AppState>, OpenApi) {
         .merge(feed::routes())
         .merge(forms::routes())
         .merge(rules::routes())
+        .merge(attributes::routes())
         .merge(pools::routes())
         .merge(reps::routes())
         .merge(sources::routes())

@@ -12,7 +12,6 @@ use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::load::Caps;
 use lr_core::pick::overflow::Overflow;
 use lr_core::pick::{Distribution, Leave, Member, Pool, Rep};
-use lr_core::rules::kind::AttributeTypes;
 use lr_core::snapshot::ConfigSource;
 use lr_core::time::Zone;
 use sha2::{Digest, Sha256};
@@ -52,7 +51,7 @@ impl WorkspaceTx {
         let territories = self.config_territories().await?;
         let settings = self.settings().await?;
         let (ruleset, engine) = (published.source, Engine::present());
-        let attributes = AttributeTypes::default();
+        let attributes = self.attribute_types().await?;
         let source =
             ConfigSource { ruleset, attributes, reps, pools, territories, settings, engine };
         Ok(Some(source))

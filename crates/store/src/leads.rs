@@ -248,6 +248,33 @@ impl WorkspaceTx {
     }
 }
 
+/// What rules wrote on a lead.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LeadMarks {
+    /// By name.
+    pub tags: Vec<String>,
+    /// `low`, `normal` or `high`, if one was set.
+    pub priority: Option<String>,
+    /// Attributes in place of those that it came with.
+    pub attributes: BTreeMap<String, String>,
+}
+
+impl WorkspaceTx {
+    /// What rules wrote on a lead; nothing on one that is not there.
+    pub async fn marks_of(&mut self, lead: LeadId) -> Result<LeadMarks, StoreError> {
+        let (db, workspace) = self.parts();
+        let row = sqlx::query!(
+            "select tags, priority, set_attributes from leads where workspace_id = $1 and id = $2",
+            workspace,
+            lead.uuid()
+        );
+        let Some(row) = row.fetch_optional(db).await? else { return Ok(LeadMarks::default()) };
+        let attributes = serde_json::from_value(row.set_attributes);
+        let attributes = attributes.map_err(StoreError::corrupt("lead"))?;
+        Ok(LeadMarks { tags: row.tags, priority: row.priority, attributes })
+    }
+}
+
 impl SystemTx {
     /// The workspaces that have held leads.
     pub async fn workspaces_with_held_leads(&mut self) -> Result<Vec<WorkspaceId>, StoreError> {

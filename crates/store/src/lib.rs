@@ -11,6 +11,7 @@
 //! file of its noun. How to add one is in this crate's README.
 
 pub mod api_keys;
+pub mod attributes;
 pub mod audit;
 pub mod backtests;
 pub mod configs;

@@ -4,6 +4,44 @@
  */
 
 export interface paths {
+    "/v1/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what is declared. */
+        get: operations["list_attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attributes/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Declares what a custom attribute holds, unless a rule asks it what its kind cannot answer. Conditions
+         *     see what is declared from the next decision on.
+         */
+        put: operations["declare_attribute"];
+        post?: never;
+        /** Takes back what was declared about a custom attribute: it holds text again. */
+        delete: operations["forget_attribute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/feed": {
         parameters: {
             query?: never;
@@ -638,6 +676,25 @@ export interface components {
             /** Format: date-time */
             started_at: string;
         };
+        /** @description What a custom attribute holds. */
+        Attribute: {
+            /**
+             * @description As conditions name it.
+             * @example attributes.seats
+             */
+            field: string;
+            kind: components["schemas"]["AttributeKind"];
+        };
+        /**
+         * @description What values are read as.
+         * @enum {string}
+         */
+        AttributeKind: "text" | "number" | "boolean" | "time" | "list" | "country" | "state";
+        /** @description What is declared about custom attributes; the others hold text. */
+        Attributes: {
+            /** @description Those of leads, then those of accounts, each by name. */
+            items: components["schemas"]["Attribute"][];
+        };
         /** @description Rules tried on the leads of the past. */
         Backtest: components["schemas"]["BacktestState"] & {
             /** @example bt_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
@@ -853,6 +910,10 @@ export interface components {
             /** Format: password */
             password: string;
         };
+        /** @description What is to be declared about a custom attribute. */
+        DeclareAttribute: {
+            kind: components["schemas"]["AttributeKind"];
+        };
         /** @description A line of a condition. */
         DiffLine: {
             mark: components["schemas"]["DiffMark"];
@@ -963,6 +1024,8 @@ export interface components {
             };
             /** @description Everybody who owned it, the latest first. */
             history: components["schemas"]["Assignment"][];
+            /** @description What rules wrote on it. */
+            marks: components["schemas"]["Marks"];
             /** @description What was changed or left out between the two. */
             notes: components["schemas"]["Note"][];
             /** @description What came of it, in order. */
@@ -1105,6 +1168,17 @@ export interface components {
              * @description What to ask for as `before` to get the next page; null on the last.
              */
             next: number | null;
+        };
+        /** @description What rules wrote on a lead. */
+        Marks: {
+            /** @description Attributes in place of those that it came with, by name. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description `low`, `normal` or `high`; null if none was set. */
+            priority: string | null;
+            /** @description By name. */
+            tags: string[];
         };
         /** @description Who is signed in, and where. */
         Me: {
@@ -1397,7 +1471,7 @@ export interface components {
          * @description What went wrong, stable for programs to switch on.
          * @enum {string}
          */
-        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "rules-have-errors" | "invalid-csv" | "territory-exists" | "territory-moved" | "territory-in-use" | "too-many-attempts" | "busy" | "internal";
+        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "rules-have-errors" | "invalid-csv" | "territory-exists" | "territory-moved" | "territory-in-use" | "attribute-in-use" | "too-many-attempts" | "busy" | "internal";
         /** @description One fault of several in a request. */
         ProblemFault: {
             /** @description What is wrong with it. */
@@ -1922,6 +1996,95 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attributes"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declare_attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example attributes.seats */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareAttribute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attribute"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_attribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example attributes.seats */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_feed: {
         parameters: {
             query?: {

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::rules::field::Field;
+use crate::rules::field::account::AccountField;
+
 /// The type of a field's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,6 +89,34 @@ pub struct AttributeTypes {
     /// Of accounts.
     #[serde(default)]
     pub account: BTreeMap<String, ValueKind>,
+}
+
+impl AttributeTypes {
+    /// Declares what `field` holds, or takes that back; false if it is no custom attribute.
+    pub fn declare(&mut self, field: &Field, kind: Option<ValueKind>) -> bool {
+        let (types, name) = if let Field::Attribute(attribute) = field {
+            (&mut self.lead, &attribute.name)
+        } else if let Field::Account(AccountField::Attribute(attribute)) = field {
+            (&mut self.account, &attribute.name)
+        } else {
+            return false;
+        };
+        match kind {
+            Some(kind) => types.insert(name.clone(), kind),
+            None => types.remove(name),
+        };
+        true
+    }
+
+    /// Every attribute that something is declared about, those of leads first.
+    pub fn declared(&self) -> impl Iterator<Item = (Field, ValueKind)> {
+        let attribute = |(name, kind): (&String, &ValueKind)| {
+            (Attribute { name: name.clone(), kind: *kind }, *kind)
+        };
+        let lead = self.lead.iter().map(attribute).map(|(it, kind)| (Field::Attribute(it), kind));
+        let account = self.account.iter().map(attribute);
+        lead.chain(account.map(|(it, kind)| (Field::Account(AccountField::Attribute(it)), kind)))
+    }
 }
 
 /// A custom attribute and what its values are read as.

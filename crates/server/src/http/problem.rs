@@ -101,6 +101,8 @@ codes! {
         "The territory has changed in the meantime";
     /// Rules in force send leads to the territory.
     TerritoryInUse = "territory-in-use", CONFLICT, "The territory is in use";
+    /// Rules ask an attribute what its new kind cannot answer.
+    AttributeInUse = "attribute-in-use", CONFLICT, "The attribute is in use";
     /// Wait, then try again.
     TooManyAttempts = "too-many-attempts", TOO_MANY_REQUESTS, "Too many attempts";
     /// The server cannot take it now; nothing was done.

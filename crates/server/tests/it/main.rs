@@ -4,6 +4,7 @@
 mod app;
 
 #[cfg(test)]
+mod attributes;
 mod bodies;
 #[cfg(test)]
 mod cli;

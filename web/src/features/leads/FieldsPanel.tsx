@@ -3,7 +3,7 @@ import { leadQuery } from '@/api/queries/leads'
 import { label } from '@/lib/names'
 import { counted } from '@/lib/numbers'
 import { Panel } from '@/ui/Panel'
-import { type Comparison, compare } from './compare'
+import { type Comparison, compare, marked } from './compare'
 import css from './FieldsPanel.module.css'
 
 /** Clean values beside what was received, and what was changed. */
@@ -20,6 +20,15 @@ export function FieldsPanel({ id }: { id: string }) {
             <dt className={css.label}>{label(line.field)}</dt>
             <dd className={css.values}>
               <Values line={line} />
+            </dd>
+          </div>
+        ))}
+        {marked(lead.marks).map(({ name, value }) => (
+          <div key={name} className={css.field}>
+            <dt className={css.label}>{name}</dt>
+            <dd className={css.values}>
+              <span className={css.clean}>{value}</span>
+              <span className={css.why}>set by a rule</span>
             </dd>
           </div>
         ))}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compare } from './compare'
+import { compare, marked } from './compare'
 
 const line = (raw: Record<string, unknown>, clean: Record<string, unknown>, field: string) =>
   compare(raw, clean, []).find((each) => each.field === field)
@@ -54,5 +54,17 @@ describe('compare', () => {
       'employees',
       'utm',
     ])
+  })
+})
+
+describe('marked', () => {
+  it('has a line for all tags, one for the priority, and one for each attribute', () => {
+    const marks = { tags: ['hot', 'partner'], priority: 'high', attributes: { tier: 'A' } }
+    expect(marked(marks)).toEqual([
+      { name: 'Tags', value: 'hot, partner' },
+      { name: 'Priority', value: 'high' },
+      { name: 'tier', value: 'A' },
+    ])
+    expect(marked({ tags: [], priority: null, attributes: {} })).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { Note } from '@/api/types'
+import type { Marks, Note } from '@/api/types'
 
 /** A field as it came and as it is used. */
 export type Comparison = {
@@ -9,6 +9,16 @@ export type Comparison = {
   change: 'kept' | 'changed' | 'dropped' | 'derived'
   /** Why it was changed, in words. */
   why: string[]
+}
+
+/** What rules wrote on a lead, as lines of their own. */
+export function marked({ tags, priority, attributes }: Marks): { name: string; value: string }[] {
+  const set = Object.entries(attributes).map(([name, value]) => ({ name, value }))
+  return [
+    ...(tags.length > 0 ? [{ name: 'Tags', value: tags.join(', ') }] : []),
+    ...(priority ? [{ name: 'Priority', value: priority }] : []),
+    ...set,
+  ]
 }
 
 type Texts = Map<string, string>

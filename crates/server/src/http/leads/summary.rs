@@ -11,7 +11,7 @@ use lr_core::rules::field::Field;
 use lr_core::rules::field::value::value_of;
 use lr_core::rules::kind::AttributeTypes;
 use lr_store::decisions::AssignmentRow;
-use lr_store::leads::LeadSummary;
+use lr_store::leads::{LeadMarks, LeadSummary};
 use lr_store::outcomes::OutcomeRow;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -104,6 +104,21 @@ pub struct DetailBody {
     history: Vec<AssignmentBody>,
     /// What came of it, in order.
     outcomes: Vec<OutcomeBody>,
+    /// What rules wrote on it.
+    marks: MarksBody,
+}
+
+/// What rules wrote on a lead.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Marks)]
+pub struct MarksBody {
+    /// By name.
+    tags: Vec<String>,
+    /// `low`, `normal` or `high`; null if none was set.
+    #[schema(required)]
+    priority: Option<String>,
+    /// Attributes in place of those that it came with, by name.
+    attributes: BTreeMap<String, String>,
 }
 
 /// One thing that is different in the clean lead, and why.
@@ -167,6 +182,7 @@ impl From<LeadView> for DetailBody {
             notes: view.notes.into_iter().map(NoteBody::from).collect(),
             history: view.history.into_iter().map(AssignmentBody::from).collect(),
             outcomes: view.outcomes.into_iter().map(OutcomeBody::from).collect(),
+            marks: view.marks.into(),
             summary: view.summary.into(),
         }
     }
@@ -193,6 +209,13 @@ fn raw_values(raw: RawLead) -> BTreeMap<String, String> {
     let fields = fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
     let attributes = raw.attributes.into_iter();
     fields.chain(attributes.map(|(name, value)| (format!("attributes.{name}"), value))).collect()
+}
+
+impl From<LeadMarks> for MarksBody {
+    fn from(marks: LeadMarks) -> Self {
+        let LeadMarks { tags, priority, attributes } = marks;
+        Self { tags, priority, attributes }
+    }
 }
 
 impl From<Note> for NoteBody {
