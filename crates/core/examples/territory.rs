@@ -1,5 +1,5 @@
 //! Times a territory of 100,000 rows: reading its records, compiling it from stored bytes, finding the
-//! row of a lead. Prints what `docs/performance.md` quotes.
+//! row of a lead. See `docs/performance.md`.
 //!
 //! `cargo run --release -p lr-core --example territory`
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::time::Instant;
 
-use lr_core::id::{ExperimentId, PoolId, RepId, RuleId, RulesetId};
+use lr_core::id::{ExperimentId, PoolId, RepId, RuleId, RulesetId, TerritoryId};
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Member, Pool, Rep};
 use lr_core::rules::Ruleset;
@@ -12,13 +12,16 @@ use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
 use lr_core::rules::experiment::{Experiment, Treatment, Unit, Variant};
 use lr_core::rules::lint::{Code, Finding, Severity, lint};
+use lr_core::rules::terms::{Terms, Territories};
+use lr_core::territory::Territory;
 use lr_core::time::Zone;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::properties::{groups, leads, sound};
-use super::samples::{all_of, any_of, case, group, not, predicate, terms};
+use super::samples::{all_of, any_of, case, group, not, predicate, terms, types};
+use crate::territory::samples::{ANA, BEN, table};
 
 fn rule(number: u128, condition: &Value) -> RuleSource {
     RuleSource {
@@ -219,6 +222,48 @@ fn targets_that_are_not_there_are_told_with_their_places() {
     );
     assert_eq!(found[0].code.severity(), Severity::Error);
     assert_eq!(found[3].words, "“Rule 1” names the pool EMEA, which has no members.");
+}
+
+#[test]
+fn a_territory_is_told_if_it_has_no_rows_or_rows_of_nobody() {
+    let id = |number| TerritoryId::new(Uuid::from_u128(number));
+    let rows = "country,owner,until\nDE,Ana Ruiz,\nFR,EMEA,\nIT,Ben Roth,2026-01-01";
+    let tables = [(1, "country,owner"), (2, rows), (3, "country,owner\nDE,Ben Roth")];
+    let territories: Territories = tables
+        .map(|(number, text)| {
+            let (id, table) = (id(number), table(text).into());
+            (id, Territory { id, name: format!("T{number}"), table })
+        })
+        .into();
+    let reps = [(ANA, true), (BEN, false)].map(|(id, active)| {
+        let zone = Zone::parse("UTC").unwrap();
+        (id, Rep { active, ..Rep::new(id, "Rep", zone, WeeklyHours::always()) })
+    });
+    let mut sent = rule(1, &all_of([]));
+    let fallback = vec![Target::TerritoryOwner(id(2)), Target::TerritoryOwner(id(3))];
+    sent.action = Action { target: Target::TerritoryOwner(id(1)), fallback, set: vec![] };
+    let catch_all = Action::to(Target::Queue("Rest".to_owned()));
+    let source =
+        RulesetSource { id: RulesetId::new(Uuid::nil()), version: 1, rules: vec![sent], catch_all };
+    let terms = Terms { attributes: types(), territories };
+    let set = Ruleset::check(source, &terms).unwrap();
+    let found = lint(&set, &reps.into(), &BTreeMap::new(), &terms.territories);
+    let told: Vec<_> = found.iter().map(|finding| finding.words.as_str()).collect();
+    let pool = "pool_00000000000000000000000000000010";
+    assert_eq!(
+        told,
+        [
+            "“Rule 1” names the territory T1, which has no rows.".to_owned(),
+            format!(
+                "“Rule 1” names the territory T2, whose line 3 belongs to {pool}, which is no pool \
+                 of this workspace."
+            ),
+            "“Rule 1” names the territory T3, whose line 2 belongs to Rep, who is not active."
+                .to_owned(),
+        ]
+    );
+    assert_eq!(found[0].code.as_str(), "empty_territory");
+    assert_eq!(found[2].path, "rules[0].action.fallback[1]");
 }
 
 #[test]
