@@ -183,7 +183,8 @@ impl WorkspaceTx {
         lead: LeadId,
     ) -> Result<Option<StoredDecision>, StoreError> {
         let (db, workspace) = self.parts();
-        let row = sqlx::query!(
+        let row = sqlx::query_as!(
+            StoredRow,
             "select d.id, d.config_id, d.snapshot, d.decision
              from leads l
              join decisions d on d.workspace_id = l.workspace_id and d.id = l.decision_id
@@ -191,13 +192,7 @@ impl WorkspaceTx {
             workspace,
             lead.uuid()
         );
-        let row = row.fetch_optional(db).await?;
-        Ok(row.map(|row| StoredDecision {
-            id: DecisionId::new(row.id),
-            config: ConfigId::new(row.config_id),
-            snapshot: row.snapshot,
-            decision: row.decision,
-        }))
+        Ok(row.fetch_optional(db).await?.map(StoredDecision::from))
     }
 
     /// Everybody who owned a lead, the latest first.
@@ -240,5 +235,20 @@ impl WorkspaceTx {
         );
         let rows = rows.fetch_all(db).await?;
         Ok(rows.into_iter().map(|row| (row.rule_id.map(RuleId::new), row.count)).collect())
+    }
+}
+
+/// A [`StoredDecision`] as it is read.
+pub(crate) struct StoredRow {
+    pub(crate) id: Uuid,
+    pub(crate) config_id: Uuid,
+    pub(crate) snapshot: Vec<u8>,
+    pub(crate) decision: Vec<u8>,
+}
+
+impl From<StoredRow> for StoredDecision {
+    fn from(row: StoredRow) -> Self {
+        let StoredRow { id, config_id, snapshot, decision } = row;
+        Self { id: DecisionId::new(id), config: ConfigId::new(config_id), snapshot, decision }
     }
 }

@@ -225,7 +225,8 @@ impl WorkspaceTx {
         limit: i64,
     ) -> Result<Vec<HeldLead>, StoreError> {
         let (db, workspace) = self.parts();
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            HeldRow,
             "select l.id, l.received_at, d.snapshot
              from leads l
              join decisions d on d.workspace_id = l.workspace_id and d.id = l.decision_id
@@ -238,13 +239,21 @@ impl WorkspaceTx {
             after.map(|cursor| cursor.id.uuid()),
             limit
         );
-        let rows = rows.fetch_all(db).await?;
-        let held = rows.into_iter().map(|row| HeldLead {
-            id: LeadId::new(row.id),
-            received_at: row.received_at.to_jiff(),
-            snapshot: row.snapshot,
-        });
-        Ok(held.collect())
+        Ok(rows.fetch_all(db).await?.into_iter().map(HeldLead::from).collect())
+    }
+}
+
+/// A [`HeldLead`] as it is read.
+pub(crate) struct HeldRow {
+    pub(crate) id: Uuid,
+    pub(crate) received_at: jiff_sqlx::Timestamp,
+    pub(crate) snapshot: Vec<u8>,
+}
+
+impl From<HeldRow> for HeldLead {
+    fn from(row: HeldRow) -> Self {
+        let HeldRow { id, received_at, snapshot } = row;
+        Self { id: LeadId::new(id), received_at: received_at.to_jiff(), snapshot }
     }
 }
 

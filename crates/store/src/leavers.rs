@@ -5,7 +5,7 @@ use jiff_sqlx::ToSqlx;
 use lr_core::id::{LeadId, RepId};
 
 use crate::error::StoreError;
-use crate::leads::{HeldLead, LeadCursor};
+use crate::leads::{HeldLead, HeldRow, LeadCursor};
 use crate::workspace_tx::WorkspaceTx;
 
 impl WorkspaceTx {
@@ -58,7 +58,8 @@ impl WorkspaceTx {
         limit: i64,
     ) -> Result<Vec<HeldLead>, StoreError> {
         let (db, workspace) = self.parts();
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            HeldRow,
             "select l.id, l.received_at, d.snapshot
              from assignments a
              join leads l on l.workspace_id = a.workspace_id and l.id = a.lead_id
@@ -73,13 +74,7 @@ impl WorkspaceTx {
             after.map(|cursor| cursor.id.uuid()),
             limit
         );
-        let rows = rows.fetch_all(db).await?;
-        let open = rows.into_iter().map(|row| HeldLead {
-            id: LeadId::new(row.id),
-            received_at: row.received_at.to_jiff(),
-            snapshot: row.snapshot,
-        });
-        Ok(open.collect())
+        Ok(rows.fetch_all(db).await?.into_iter().map(HeldLead::from).collect())
     }
 
     /// The same, locked, to be given to others; those that somebody closes meanwhile are left out.

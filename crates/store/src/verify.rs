@@ -2,10 +2,10 @@
 
 pub mod catalogue;
 
-use lr_core::id::{ConfigId, DecisionId};
+use lr_core::id::DecisionId;
 use uuid::Uuid;
 
-use crate::decisions::StoredDecision;
+use crate::decisions::{StoredDecision, StoredRow};
 use crate::error::StoreError;
 use crate::workspace_tx::WorkspaceTx;
 
@@ -88,22 +88,15 @@ impl WorkspaceTx {
         limit: i64,
     ) -> Result<Vec<StoredDecision>, StoreError> {
         let (db, workspace) = self.parts();
-        let rows = sqlx::query!(
+        let rows = sqlx::query_as!(
+            StoredRow,
             "select id, config_id, snapshot, decision from decisions
              where workspace_id = $1 and ($2::uuid is null or id > $2) order by id limit $3",
             workspace,
             after.map(DecisionId::uuid),
             limit
-        )
-        .fetch_all(db)
-        .await?;
-        let decisions = rows.into_iter().map(|row| StoredDecision {
-            id: DecisionId::new(row.id),
-            config: ConfigId::new(row.config_id),
-            snapshot: row.snapshot,
-            decision: row.decision,
-        });
-        Ok(decisions.collect())
+        );
+        Ok(rows.fetch_all(db).await?.into_iter().map(StoredDecision::from).collect())
     }
 
     /// A decision with what it was made from; `None` if the workspace has no such decision.
@@ -112,18 +105,13 @@ impl WorkspaceTx {
         decision: DecisionId,
     ) -> Result<Option<StoredDecision>, StoreError> {
         let (db, workspace) = self.parts();
-        let row = sqlx::query!(
+        let row = sqlx::query_as!(
+            StoredRow,
             "select id, config_id, snapshot, decision from decisions
              where workspace_id = $1 and id = $2",
             workspace,
             decision.uuid()
         );
-        let row = row.fetch_optional(db).await?;
-        Ok(row.map(|row| StoredDecision {
-            id: DecisionId::new(row.id),
-            config: ConfigId::new(row.config_id),
-            snapshot: row.snapshot,
-            decision: row.decision,
-        }))
+        Ok(row.fetch_optional(db).await?.map(StoredDecision::from))
     }
 }

@@ -24,12 +24,10 @@ use lr_app::context::App;
 use lr_core::id::WorkspaceId;
 use lr_store::imports::Import;
 
-use crate::cli::print;
-use crate::config::ConfigError;
+use crate::cli::{print, serve};
 use crate::config::listen::ListenArgs;
 use crate::installation::{Installation, InstallationArgs};
-use crate::serve::{Server, stop_on_signal};
-use crate::telemetry::start_metrics;
+use crate::serve::Server;
 use crate::web::Site;
 use stream::Stream;
 use workspace::{OWNER, SLUG};
@@ -55,21 +53,13 @@ pub struct DemoArgs {
 
 /// Makes the demo's workspace if it is not there, then serves until a signal says to stop.
 pub async fn run(installation: InstallationArgs, args: DemoArgs) -> anyhow::Result<()> {
-    let mut faults = ConfigError::default();
-    let listen = faults.collect(args.listen.parse());
-    let (Some(installation), Some(listen)) = (installation.parse(&mut faults), listen) else {
-        return Err(faults.into());
-    };
-    let metrics = start_metrics()?;
-    let installation = installation.open().await?;
-    let server = Server::bind(installation.app.clone(), listen, metrics).await?;
-    stop_on_signal(server.stopping())?;
+    let (installation, server) = serve::open(installation, args.listen).await?;
     let served = tokio::select! {
         // Seeding can be cut off anywhere: what is missing is made by the next start.
         () = server.stopping().cancelled_owned() => Ok(()),
         history = Box::pin(prepare(&installation.app, args.history)) => {
             let (workspace, history) = history?;
-            Box::pin(serve(&installation, server, workspace, (!args.no_stream).then_some(history))).await
+            Box::pin(show(&installation, server, workspace, (!args.no_stream).then_some(history))).await
         }
     };
     installation.close().await?;
@@ -90,7 +80,7 @@ pub async fn prepare(app: &App, leads: u64) -> anyhow::Result<(WorkspaceId, Impo
 }
 
 /// Serves, with a key that is good until the demo stops; posts leads after `history`, if given.
-async fn serve(
+async fn show(
     installation: &Installation,
     server: Server,
     workspace: WorkspaceId,
