@@ -7,10 +7,11 @@ SHELL := /bin/sh
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 export NEXT_TELEMETRY_DISABLED := 1
 
-.PHONY: help demo dev test check format lint test-rust test-oracle test-web fresh e2e gen bench
+.PHONY: help demo dev test check format lint test-rust test-oracle test-web fresh e2e gen bench \
+	bench-engines bench-twin
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 demo: ## Build everything and open a workspace with a year of leads and one more every second
 	@scripts/demo
@@ -60,3 +61,9 @@ gen: ## Write the generated files again: query metadata, openapi.json, the web c
 
 bench: ## Measure routing one lead over HTTP beside one durable insert
 	@scripts/bench
+
+bench-engines: ## Measure finding a lead's rule beside other rule engines
+	@scripts/bench-engines
+
+bench-twin: ## Compare the index with the plain scan on a million leads and rulesets
+	@scripts/bench-twin

@@ -1,0 +1,29 @@
+//! Measures finding a lead's rule, beside other engines that are given the same rules and leads.
+//!
+//! `lr-engines` measures everything and prints a report. Its other commands are what it calls itself
+//! with: `instructions FILE WHAT` under valgrind, `memory RULES` in a fresh process.
+
+mod checksum;
+mod dice;
+mod instructions;
+mod leads;
+mod machine;
+mod npm;
+mod ours;
+mod report;
+mod rules;
+mod times;
+mod write;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        [] => report::print(),
+        ["memory", rules] => report::print_memory(rules.parse()?),
+        ["instructions", rules, what] => instructions::work(rules.as_ref(), what),
+        _ => bail!("usage: lr-engines [memory RULES | instructions FILE WHAT]"),
+    }
+}
