@@ -279,6 +279,13 @@ pub fn flat(lead: &Lead) -> Map<String, Json> {
     flat
 }
 
+/// The names of all 48 fields.
+#[cfg(feature = "peers")]
+pub fn names() -> impl Iterator<Item = &'static str> {
+    let known = KNOWN.into_iter().chain(["email", "employees"]);
+    known.chain(TEXTS).chain(NUMBERS).chain(FLAGS)
+}
+
 /// The texts that leads have by themselves, but for the address.
 const KNOWN: [&str; 17] = [
     "country",

@@ -10,6 +10,8 @@ mod leads;
 mod machine;
 mod npm;
 mod ours;
+#[cfg(feature = "peers")]
+mod peers;
 mod report;
 mod rules;
 mod times;

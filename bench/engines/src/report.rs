@@ -8,6 +8,8 @@ use serde_json::{Map, Value as Json};
 use crate::machine::{describe, resident};
 use crate::rules::{Ask, rules};
 use crate::times::{Figure, timed};
+#[cfg(feature = "peers")]
+use crate::{checksum::Checksum, peers};
 use crate::{instructions, leads, npm, ours};
 
 const LEADS: usize = 20_000;
@@ -137,15 +139,27 @@ pub fn print_memory(count: usize) -> Result<()> {
 }
 
 fn measure_peers(rules: &[Ask], ruleset: &Ruleset, load: &Workload, first: &Figure) -> Result<()> {
-    let few = |budget: usize| (budget / rules.len()).clamp(20, LEADS / 20);
+    let few = |budget: usize| {
+        load.flat.get(..(budget / rules.len()).clamp(20, LEADS / 20)).context("too few leads")
+    };
+    #[cfg(feature = "peers")]
+    for (name, budget, make) in peers::ALL {
+        let sample = few(budget)?;
+        let run = make(rules, sample)?;
+        let sum = || run().into_iter().collect::<Checksum>().value();
+        agree(name, &Figure::of(2, sample.len(), sum), ruleset, load, first)?;
+    }
     for (name, budget) in [("json-logic-engine", 2_000_000), ("json-rules-engine", 20_000)] {
-        let sample = load.flat.get(..few(budget)).context("too few leads")?;
-        agree(name, &npm::measure(name, rules, sample)?, ruleset, load, first)?;
+        agree(name, &npm::measure(name, rules, few(budget)?)?, ruleset, load, first)?;
     }
     Ok(())
 }
 
 fn print_versions() {
+    #[cfg(feature = "peers")]
+    for (name, ..) in peers::ALL {
+        println!("{name:<18} {}", peers::version_of(name));
+    }
     for name in ["json-logic-engine", "json-rules-engine"] {
         println!("{name:<18} {}", npm::version_of(name));
     }

@@ -1,4 +1,5 @@
-//! Rules in the languages of the other engines. No question may hold for what a lead lacks.
+//! Rules in the languages of the other engines. What a lead lacks is null there, and left out for
+//! JsonLogic; no question may hold for it.
 
 use serde_json::{Value as Json, json};
 
@@ -28,6 +29,48 @@ pub fn json_logic(ask: &Ask) -> Json {
     }
 }
 
+pub fn cel(ask: &Ask) -> String {
+    match ask {
+        Ask::In(field, list) => format!("{field} in {}", quoted(list)),
+        Ask::Begins(field, list) => {
+            let each = list.iter().map(|text| format!("{field}.startsWith('{text}')"));
+            present(field, "&&", &each.collect::<Vec<_>>().join(" || "))
+        }
+        Ask::Contains(field, part) => present(field, "&&", &format!("{field}.contains('{part}')")),
+        Ask::Matches(field, words) => {
+            present(field, "&&", &format!("{field}.matches('{}')", words.join("|")))
+        }
+        Ask::Between(field, from, to) => {
+            present(field, "&&", &format!("{field} >= {from} && {field} <= {to}"))
+        }
+        Ask::All(asks) => joined(asks, " && ", cel),
+        Ask::Any(asks) => joined(asks, " || ", cel),
+        Ask::Not(ask) => format!("!({})", cel(ask)),
+    }
+}
+
+pub fn zen(ask: &Ask) -> String {
+    match ask {
+        Ask::In(field, list) => format!("{field} in {}", quoted(list)),
+        Ask::Begins(field, list) => {
+            let each = list.iter().map(|text| format!("startsWith({field}, '{text}')"));
+            present(field, "and", &each.collect::<Vec<_>>().join(" or "))
+        }
+        Ask::Contains(field, part) => {
+            present(field, "and", &format!("contains({field}, '{part}')"))
+        }
+        Ask::Matches(field, words) => {
+            present(field, "and", &format!("matches({field}, '{}')", words.join("|")))
+        }
+        Ask::Between(field, from, to) => {
+            present(field, "and", &format!("{field} in [{from}..{to}]"))
+        }
+        Ask::All(asks) => joined(asks, " and ", zen),
+        Ask::Any(asks) => joined(asks, " or ", zen),
+        Ask::Not(ask) => format!("not ({})", zen(ask)),
+    }
+}
+
 /// For `json-rules-engine`: `begins`, `has` and `matches` are added to its operators.
 pub fn json_rules(ask: &Ask) -> Json {
     let fact = |field: &str, operator: &str, value: Json| json!({"fact": field, "operator": operator, "value": value});
@@ -45,4 +88,16 @@ pub fn json_rules(ask: &Ask) -> Json {
         Ask::Any(asks) => json!({"any": all(asks)}),
         Ask::Not(ask) => json!({"not": json_rules(ask)}),
     }
+}
+
+fn quoted(list: &[String]) -> String {
+    format!("['{}']", list.join("','"))
+}
+
+fn present(field: &str, and: &str, then: &str) -> String {
+    format!("({field} != null {and} ({then}))")
+}
+
+fn joined(asks: &[Ask], by: &str, write: fn(&Ask) -> String) -> String {
+    format!("({})", asks.iter().map(write).collect::<Vec<_>>().join(by))
 }
