@@ -6,6 +6,7 @@
 mod condition;
 mod constant;
 mod other;
+mod shared;
 pub(super) mod value;
 
 use std::collections::HashSet;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::RuleId;
 use crate::rules::action::{Action, Setting, Target};
 use crate::rules::ast::{RuleSource, RulesetSource};
+use crate::rules::check::shared::Shared;
 use crate::rules::condition::Condition;
 use crate::rules::experiment::{Experiment, Treatment};
 use crate::rules::index::Index;
@@ -102,6 +104,7 @@ struct Tally<'a> {
     faults: Vec<Fault>,
     /// Regular expressions; counted before they are compiled.
     patterns: usize,
+    shared: Shared,
 }
 
 /// Proof that a fault was reported: nothing is refused without a reason.
@@ -110,7 +113,7 @@ struct Faulted;
 
 impl<'a> Tally<'a> {
     fn new(terms: &'a Terms) -> Self {
-        Self { terms, faults: Vec::new(), patterns: 0 }
+        Self { terms, faults: Vec::new(), patterns: 0, shared: Shared::default() }
     }
 
     fn fault(&mut self, path: impl Into<String>, message: impl Into<String>) -> Faulted {

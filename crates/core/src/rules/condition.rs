@@ -1,12 +1,15 @@
 //! A condition that cannot be wrong: known fields, operators that fit them, values of their type.
 
-use std::collections::BTreeSet;
+use std::borrow::Borrow;
+use std::cmp::Ordering;
+use std::sync::Arc;
 
 use regex::Regex;
 
 use crate::rules::ast::Combinator;
 use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
+use crate::rules::fold::fold;
 use crate::rules::moment::{Moment, Window};
 use crate::rules::operator::{Operator, Part};
 use crate::territory::Territory;
@@ -31,13 +34,14 @@ pub(super) enum Node {
 pub(super) struct Group {
     pub(super) combinator: Combinator,
     pub(super) not: bool,
-    pub(super) members: Vec<Node>,
+    pub(super) members: Box<[Node]>,
 }
 
 /// A question about one field. The operator may negate what `test` says.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Predicate {
-    pub(super) field: Field,
+    /// Shared with the other predicates of a ruleset that ask about it.
+    pub(super) field: Arc<Field>,
     pub(super) operator: Operator,
     pub(super) test: Test,
 }
@@ -49,13 +53,13 @@ pub(super) enum Test {
     /// Of a text, a country or a state.
     Text(TextTest),
     Number(Compare<Decimal>),
-    Boolean(Constant<bool>),
-    Time(TimeTest),
+    Boolean(bool),
+    Time(Box<TimeTest>),
     /// Whether a list holds one of these.
-    List(OneOf<String>),
-    Field(FieldTest),
+    List(OneOf<Text>),
+    Field(Box<FieldTest>),
     /// Whether a row is for the lead.
-    Territory(Territory),
+    Territory(Box<Territory>),
 }
 
 /// What is asked of a time.
@@ -81,48 +85,116 @@ pub(super) enum Relation {
     Part(Part),
 }
 
-/// What is asked of a text; constants are folded as the lead's values will be.
+/// What is asked of a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum TextTest {
-    Compare(Compare<String>),
-    Part(Part, Constant<String>),
+    Compare(Compare<Text>),
+    Part(Part, Text),
     Matches(Pattern),
 }
 
 /// What is asked of anything that has an order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Compare<K> {
-    Is(Constant<K>),
-    Below(Constant<K>),
-    UpTo(Constant<K>),
-    Between(Constant<K>, Constant<K>),
+    Is(K),
+    Below(K),
+    UpTo(K),
+    Between(K, K),
     OneOf(OneOf<K>),
 }
 
-/// A constant as it is compared and as it is written in a sentence.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Constant<K> {
-    pub(super) key: K,
-    pub(super) shown: String,
+/// A text that values are compared with, by its folded form. Rules repeat their texts, so copies
+/// share one.
+#[derive(Debug, Clone)]
+pub(super) struct Text(Arc<Spelt>);
+
+#[derive(Debug)]
+struct Spelt {
+    folded: Box<str>,
+    /// Where it differs.
+    written: Option<Box<str>>,
 }
 
-/// Several constants: `shown` in the order in which they were given.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct OneOf<K> {
-    pub(super) keys: BTreeSet<K>,
-    pub(super) shown: Vec<String>,
-}
+impl Text {
+    pub(super) fn new(written: &str) -> Self {
+        let folded = fold(written);
+        let differs = (folded != written).then(|| written.into());
+        Self(Arc::new(Spelt { folded: folded.into(), written: differs }))
+    }
 
-impl<K: Ord> FromIterator<Constant<K>> for OneOf<K> {
-    fn from_iter<I: IntoIterator<Item = Constant<K>>>(constants: I) -> Self {
-        let (keys, shown) = constants.into_iter().map(|it| (it.key, it.shown)).unzip();
-        Self { keys, shown }
+    /// Folded as the lead's values will be.
+    pub(super) fn key(&self) -> &str {
+        &self.0.folded
+    }
+
+    pub(super) fn written(&self) -> &str {
+        self.0.written.as_deref().unwrap_or(&self.0.folded)
     }
 }
 
-/// A compiled regular expression; two are equal when they were written alike.
+impl Borrow<str> for Text {
+    fn borrow(&self) -> &str {
+        self.key()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Text {}
+
+impl Ord for Text {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(other.key())
+    }
+}
+
+impl PartialOrd for Text {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Several constants, each once: ascending, with the order in which they were given.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct OneOf<K>(Box<[(K, u32)]>);
+
+impl<K: Ord> FromIterator<K> for OneOf<K> {
+    fn from_iter<I: IntoIterator<Item = K>>(constants: I) -> Self {
+        let mut all: Vec<_> = constants.into_iter().zip(0..).collect();
+        all.sort_unstable();
+        all.dedup_by(|next, kept| next.0 == kept.0);
+        Self(all.into())
+    }
+}
+
+impl<K> OneOf<K> {
+    pub(super) fn contains<Q: Ord + ?Sized>(&self, value: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.0.binary_search_by(|(constant, _)| constant.borrow().cmp(value)).is_ok()
+    }
+
+    /// Ascending.
+    pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = &K> {
+        self.0.iter().map(|(constant, _)| constant)
+    }
+
+    pub(super) fn as_given(&self) -> Vec<&K> {
+        let mut all: Vec<_> = self.0.iter().collect();
+        all.sort_unstable_by_key(|(_, place)| *place);
+        all.into_iter().map(|(constant, _)| constant).collect()
+    }
+}
+
+/// A compiled regular expression; two are equal when they were written alike. Copies share what it
+/// was compiled to.
 #[derive(Debug, Clone)]
-pub(super) struct Pattern(pub(super) Regex);
+pub(super) struct Pattern(pub(super) Arc<Regex>);
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {

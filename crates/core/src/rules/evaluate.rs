@@ -4,6 +4,7 @@
 //! false whatever its operator, so `country != US` is false for a lead without a country, and
 //! `not (country = US)` is true for it. Only `null` and `notNull` see a missing value.
 
+use std::borrow::Borrow;
 use std::cmp::Ordering;
 
 use jiff::Timestamp;
@@ -118,7 +119,7 @@ impl Predicate {
 
     pub(super) fn blame(&self, case: &Case, wanted: bool, path: String) -> Failure {
         let negated = self.operator.negates() == wanted;
-        let expected = words::needed(&self.test, negated, case);
+        let expected = words::needed(self, negated, case);
         let label = self.field.label().into_owned();
         let actual = if let Test::Territory(territory) = &self.test {
             Some(words::place(territory, case))
@@ -145,10 +146,10 @@ impl Test {
         match (self, value) {
             (Self::Text(test), Value::Text(text)) => Some(test.holds(text)),
             (Self::Number(test), Value::Number(number)) => Some(test.holds(number)),
-            (Self::Boolean(wanted), Value::Boolean(flag)) => Some(wanted.key == *flag),
+            (Self::Boolean(wanted), Value::Boolean(flag)) => Some(wanted == flag),
             (Self::Time(test), Value::Time(moment)) => Some(test.holds(*moment, now)),
             (Self::List(list), Value::List(parts)) => {
-                Some(parts.iter().any(|part| list.keys.contains(fold(part).as_ref())))
+                Some(parts.iter().any(|part| list.contains(fold(part).as_ref())))
             }
             _ => None,
         }
@@ -161,8 +162,8 @@ impl TextTest {
             // A pattern tells `\S` from `\s`, so folding it is out of the question; it ignores case
             // by itself, and sees the value as it is.
             Self::Matches(pattern) => pattern.0.is_match(value),
-            Self::Compare(compare) => compare.holds(&fold(value).into_owned()),
-            Self::Part(part, constant) => part.holds(&fold(value), &constant.key),
+            Self::Compare(compare) => compare.holds(fold(value).as_ref()),
+            Self::Part(part, constant) => part.holds(&fold(value), constant.key()),
         }
     }
 }
@@ -177,14 +178,17 @@ impl Part {
     }
 }
 
-impl<K: Ord> Compare<K> {
-    pub(super) fn holds(&self, value: &K) -> bool {
+impl<K> Compare<K> {
+    pub(super) fn holds<Q: Ord + ?Sized>(&self, value: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
         match self {
-            Self::Is(constant) => *value == constant.key,
-            Self::Below(constant) => *value < constant.key,
-            Self::UpTo(constant) => *value <= constant.key,
-            Self::Between(from, to) => from.key <= *value && *value <= to.key,
-            Self::OneOf(list) => list.keys.contains(value),
+            Self::Is(constant) => value == constant.borrow(),
+            Self::Below(constant) => value < constant.borrow(),
+            Self::UpTo(constant) => value <= constant.borrow(),
+            Self::Between(from, to) => from.borrow() <= value && value <= to.borrow(),
+            Self::OneOf(list) => list.contains(value),
         }
     }
 }
@@ -194,13 +198,11 @@ impl TimeTest {
         let to = |day: &Moment| value.stands_to(*day);
         match self {
             Self::Within(window) => window.holds(value, now),
-            Self::Compare(Compare::Is(day)) => to(&day.key).is_eq(),
-            Self::Compare(Compare::Below(day)) => to(&day.key).is_lt(),
-            Self::Compare(Compare::UpTo(day)) => to(&day.key).is_le(),
-            Self::Compare(Compare::Between(from, until)) => {
-                to(&from.key).is_ge() && to(&until.key).is_le()
-            }
-            Self::Compare(Compare::OneOf(list)) => list.keys.iter().any(|day| to(day).is_eq()),
+            Self::Compare(Compare::Is(day)) => to(day).is_eq(),
+            Self::Compare(Compare::Below(day)) => to(day).is_lt(),
+            Self::Compare(Compare::UpTo(day)) => to(day).is_le(),
+            Self::Compare(Compare::Between(from, until)) => to(from).is_ge() && to(until).is_le(),
+            Self::Compare(Compare::OneOf(list)) => list.iter().any(|day| to(day).is_eq()),
         }
     }
 }

@@ -5,13 +5,14 @@ use crate::normalise::country::{Country, State};
 use crate::rules::action::{Action, Setting, Target};
 use crate::rules::ast::Combinator;
 use crate::rules::condition::{
-    Compare, Condition, FieldTest, Group, Node, Predicate, Relation, Test, TextTest, TimeTest,
+    Compare, Condition, FieldTest, Group, Node, OneOf, Predicate, Relation, Test, Text, TextTest,
+    TimeTest,
 };
 use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
 use crate::rules::field::value::{Value, value_of};
 use crate::rules::kind::ValueKind;
-use crate::rules::moment::Toward;
+use crate::rules::moment::{Moment, Toward};
 use crate::rules::operator::Part;
 use crate::territory::Territory;
 
@@ -70,7 +71,7 @@ impl Setting {
 }
 
 /// A constant of a text field as a sentence writes it: a choice in words, a code bare, a text quoted.
-pub(super) fn constant(field: &Field, text: &str) -> String {
+fn constant(field: &Field, text: &str) -> String {
     let choices = field.choices();
     let choice = choices.iter().find(|choice| choice.name.eq_ignore_ascii_case(text));
     match choice {
@@ -84,7 +85,7 @@ pub(super) fn constant(field: &Field, text: &str) -> String {
 }
 
 /// A number with its thousands apart, such as `1,000.5`.
-pub(super) fn number(value: Decimal) -> String {
+fn number(value: Decimal) -> String {
     let plain = value.to_string();
     let end = plain.find('.').unwrap_or(plain.len());
     let start = usize::from(plain.starts_with('-'));
@@ -99,19 +100,43 @@ pub(super) fn number(value: Decimal) -> String {
 }
 
 /// A yes or no as a sentence writes it.
-pub(super) const fn yes_or_no(value: bool) -> &'static str {
+const fn yes_or_no(value: bool) -> &'static str {
     if value { "yes" } else { "no" }
 }
 
-/// What a value must be to pass `test`, or to fail it when `negated`.
-pub(super) fn needed(test: &Test, negated: bool, case: &Case) -> String {
-    let words = match (test, phrase(test, negated)) {
+/// A constant as a sentence about its field writes it.
+pub(super) trait Shown {
+    fn shown(&self, field: &Field) -> String;
+}
+
+impl Shown for Text {
+    fn shown(&self, field: &Field) -> String {
+        constant(field, self.written())
+    }
+}
+
+impl Shown for Decimal {
+    fn shown(&self, _: &Field) -> String {
+        number(*self)
+    }
+}
+
+impl Shown for Moment {
+    fn shown(&self, _: &Field) -> String {
+        self.to_string()
+    }
+}
+
+/// What a value must be to pass the predicate's test, or to fail it when `negated`.
+pub(super) fn needed(predicate: &Predicate, negated: bool, case: &Case) -> String {
+    let Predicate { field, test, .. } = predicate;
+    let words = match (test, phrase(field, test, negated)) {
         (Test::Missing, _) => if negated { "any value" } else { "no value" }.to_owned(),
         (_, Phrase::Is(words)) => words,
         (_, Phrase::Does(words)) => format!("something that {words}"),
     };
-    let Test::Field(FieldTest { other, .. }) = test else { return words };
-    format!("{words}, which is {}", actual(case, other).as_deref().unwrap_or("missing"))
+    let Test::Field(test) = test else { return words };
+    format!("{words}, which is {}", actual(case, &test.other).as_deref().unwrap_or("missing"))
 }
 
 /// The case's value of a field as a sentence writes it; `None` when it has none.
@@ -132,7 +157,7 @@ pub(super) fn actual(case: &Case, field: &Field) -> Option<String> {
         Value::Number(value) => number(value),
         Value::Boolean(value) => yes_or_no(value).to_owned(),
         Value::Time(moment) => moment.to_string(),
-        Value::List(parts) => listed(&parts.into_iter().map(quoted).collect::<Vec<_>>()),
+        Value::List(parts) => listed(parts.into_iter().map(quoted)),
     })
 }
 
@@ -183,7 +208,7 @@ fn describe_group(group: &Group, beside_others: bool) -> String {
 
 fn describe_predicate(predicate: &Predicate) -> String {
     let label = predicate.field.label();
-    match phrase(&predicate.test, predicate.operator.negates()) {
+    match phrase(&predicate.field, &predicate.test, predicate.operator.negates()) {
         Phrase::Is(words) => format!("{label} is {words}"),
         Phrase::Does(words) => format!("{label} {words}"),
     }
@@ -195,28 +220,29 @@ enum Phrase {
     Does(String),
 }
 
-fn phrase(test: &Test, negated: bool) -> Phrase {
+fn phrase(field: &Field, test: &Test, negated: bool) -> Phrase {
     let pick = |plain: &'static str, opposite: &'static str| if negated { opposite } else { plain };
     match test {
         Test::Missing => Phrase::Is(pick("missing", "present").to_owned()),
-        Test::Number(compare) => Phrase::Is(compared(compare, negated, &OF_NUMBERS)),
-        Test::Boolean(constant) => Phrase::Is(yes_or_no(constant.key != negated).to_owned()),
-        Test::Time(TimeTest::Compare(compare)) => Phrase::Is(compared(compare, negated, &OF_TIMES)),
-        Test::Time(TimeTest::Within(window)) => {
-            let toward = match window.toward {
-                Toward::Last => "last",
-                Toward::Next => "next",
-            };
-            let within = pick("within", "not within");
-            Phrase::Is(format!("{within} the {toward} {}", window.shown))
-        }
-        Test::List(list) => Phrase::Does(match list.shown.as_slice() {
-            [only] => format!("{} {only}", part_verb(Part::Anywhere, negated)),
-            several => format!("contains {} of {}", pick("one", "none"), listed(several)),
+        Test::Number(compare) => Phrase::Is(compared(field, compare, negated)),
+        Test::Boolean(wanted) => Phrase::Is(yes_or_no(*wanted != negated).to_owned()),
+        Test::Time(test) => Phrase::Is(match test.as_ref() {
+            TimeTest::Compare(compare) => compared(field, compare, negated),
+            TimeTest::Within(window) => {
+                let toward = match window.toward {
+                    Toward::Last => "last",
+                    Toward::Next => "next",
+                };
+                format!("{} the {toward} {}", pick("within", "not within"), window.shown)
+            }
         }),
-        Test::Text(TextTest::Compare(compare)) => Phrase::Is(compared(compare, negated, &OF_TEXTS)),
+        Test::List(list) => Phrase::Does(match list.iter().len() {
+            1 => format!("{} {}", part_verb(Part::Anywhere, negated), all_of(list, field)),
+            _ => format!("contains {} of {}", pick("one", "none"), all_of(list, field)),
+        }),
+        Test::Text(TextTest::Compare(compare)) => Phrase::Is(compared(field, compare, negated)),
         Test::Text(TextTest::Part(place, part)) => {
-            Phrase::Does(format!("{} {}", part_verb(*place, negated), part.shown))
+            Phrase::Does(format!("{} {}", part_verb(*place, negated), part.shown(field)))
         }
         Test::Text(TextTest::Matches(pattern)) => {
             let verb = pick("matches", "does not match");
@@ -233,16 +259,7 @@ fn phrase(test: &Test, negated: bool) -> Phrase {
 fn beside(test: &FieldTest, negated: bool) -> Phrase {
     let FieldTest { relation, other } = test;
     let label = other.label();
-    let order = match other.kind() {
-        ValueKind::Number => &OF_NUMBERS,
-        ValueKind::Time => &OF_TIMES,
-        ValueKind::Text
-        | ValueKind::Country
-        | ValueKind::State
-        | ValueKind::Boolean
-        | ValueKind::List
-        | ValueKind::Whole => &OF_TEXTS,
-    };
+    let order = order_words(other);
     let pick = |[plain, opposite]: [&'static str; 2]| if negated { opposite } else { plain };
     match relation {
         Relation::Is => Phrase::Is(format!("{}the same as {label}", pick(["", "not "]))),
@@ -270,6 +287,19 @@ struct OrderWords {
     after: &'static str,
 }
 
+fn order_words(field: &Field) -> &'static OrderWords {
+    match field.kind() {
+        ValueKind::Number => &OF_NUMBERS,
+        ValueKind::Time => &OF_TIMES,
+        ValueKind::Text
+        | ValueKind::Country
+        | ValueKind::State
+        | ValueKind::Boolean
+        | ValueKind::List
+        | ValueKind::Whole => &OF_TEXTS,
+    }
+}
+
 const OF_NUMBERS: OrderWords =
     OrderWords { below: ["less than", "at least"], up_to: ["at most", "more than"], after: "" };
 
@@ -282,23 +312,33 @@ const OF_TEXTS: OrderWords = OrderWords {
 const OF_TIMES: OrderWords =
     OrderWords { below: ["before", "not before"], up_to: ["not after", "after"], after: "" };
 
-fn compared<K>(compare: &Compare<K>, negated: bool, order: &OrderWords) -> String {
+fn compared<K: Shown>(field: &Field, compare: &Compare<K>, negated: bool) -> String {
     let pick = |[plain, opposite]: [&'static str; 2]| if negated { opposite } else { plain };
     let not = pick(["", "not "]);
+    let order = order_words(field);
+    let ordered = |words, bound: &K| {
+        format!("{} {}{}", pick(words), bound.shown(field), order.after)
+    };
     match compare {
-        Compare::Is(constant) => format!("{not}{}", constant.shown),
-        Compare::Below(bound) => format!("{} {}{}", pick(order.below), bound.shown, order.after),
-        Compare::UpTo(bound) => format!("{} {}{}", pick(order.up_to), bound.shown, order.after),
-        Compare::Between(from, to) => format!("{not}between {} and {}", from.shown, to.shown),
-        Compare::OneOf(list) => format!("{} of {}", pick(["one", "none"]), listed(&list.shown)),
+        Compare::Is(constant) => format!("{not}{}", constant.shown(field)),
+        Compare::Below(bound) => ordered(order.below, bound),
+        Compare::UpTo(bound) => ordered(order.up_to, bound),
+        Compare::Between(from, to) => {
+            format!("{not}between {} and {}", from.shown(field), to.shown(field))
+        }
+        Compare::OneOf(list) => format!("{} of {}", pick(["one", "none"]), all_of(list, field)),
     }
 }
 
-fn listed(shown: &[String]) -> String {
-    let named: Vec<_> = shown.iter().take(SHOWN_VALUES).map(String::as_str).collect();
-    match shown.len().saturating_sub(SHOWN_VALUES) {
-        0 => named.join(", "),
-        more => format!("{} and {more} more", named.join(", ")),
+fn all_of<K: Shown>(list: &OneOf<K>, field: &Field) -> String {
+    listed(list.as_given().into_iter().map(|constant| constant.shown(field)))
+}
+
+fn listed(mut shown: impl ExactSizeIterator<Item = String>) -> String {
+    let named = shown.by_ref().take(SHOWN_VALUES).collect::<Vec<_>>().join(", ");
+    match shown.len() {
+        0 => named,
+        more => format!("{named} and {more} more"),
     }
 }
 

@@ -74,7 +74,7 @@ fn check_predicate(
     tally: &mut Tally<'_>,
 ) -> Result<Predicate, Faulted> {
     let muted = refuse_muted(source.muted, at, tally);
-    let field = Field::parse(&source.field, &tally.terms.attributes)
+    let field = (tally.shared.field(&source.field, &tally.terms.attributes))
         .ok_or_else(|| tally.fault(at.key("field"), unknown_field(&source.field)));
     let operator = Operator::parse(&source.operator).ok_or_else(|| {
         let names = Operator::ALL.map(Operator::name).join(", ");

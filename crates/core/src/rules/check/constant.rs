@@ -1,24 +1,26 @@
 //! Reads single constants, each with the advice for when it is not what its field needs.
 
+use std::sync::Arc;
+
 use regex::RegexBuilder;
 use serde_json::Value;
 
 use crate::id::RepId;
 use crate::normalise::country::{Country, State};
 use crate::rules::check::{MAX_PATTERN_BYTES, MAX_TEXT};
-use crate::rules::condition::{Constant, Pattern};
+use crate::rules::check::shared::Shared;
+use crate::rules::condition::{Pattern, Text};
 use crate::rules::decimal::Decimal;
 use crate::rules::field::{Field, value};
 use crate::rules::fold::fold;
 use crate::rules::kind::ValueKind;
 use crate::rules::moment::{Moment, Toward, Window};
-use crate::rules::words;
 
 /// Deepest nesting within a regular expression.
 const MAX_PATTERN_NESTING: u32 = 50;
 
 /// A text to compare with a whole value: trimmed, because a lead's values are.
-pub(super) fn whole(field: &Field, value: &Value) -> Result<Constant<String>, String> {
+pub(super) fn whole(field: &Field, value: &Value, shared: &mut Shared) -> Result<Text, String> {
     let text = text(value)?;
     let text = text.trim();
     if text.is_empty() {
@@ -26,12 +28,8 @@ pub(super) fn whole(field: &Field, value: &Value) -> Result<Constant<String>, St
     }
     match refusal(field, text) {
         Some(message) => Err(message),
-        None => Ok(constant(field, text)),
+        None => Ok(shared.text(text)),
     }
-}
-
-pub(super) fn constant(field: &Field, text: &str) -> Constant<String> {
-    Constant { key: fold(text).into_owned(), shown: words::constant(field, text) }
 }
 
 pub(super) fn text(value: &Value) -> Result<String, String> {
@@ -77,7 +75,7 @@ fn refusal(field: &Field, text: &str) -> Option<String> {
 }
 
 /// A number, or text that is one.
-pub(super) fn number(value: &Value) -> Result<Constant<Decimal>, String> {
+pub(super) fn number(value: &Value) -> Result<Decimal, String> {
     let text = match value {
         Value::Number(number) => number.to_string(),
         Value::String(text) => text.trim().to_owned(),
@@ -86,27 +84,25 @@ pub(super) fn number(value: &Value) -> Result<Constant<Decimal>, String> {
     if Decimal::is_too_fine(&text) {
         return Err("Write at most four digits after the point.".to_owned());
     }
-    let key = Decimal::parse(&text).ok_or("Write a number, such as 1000 or 2.5.")?;
-    Ok(Constant { key, shown: words::number(key) })
+    Decimal::parse(&text).ok_or_else(|| "Write a number, such as 1000 or 2.5.".to_owned())
 }
 
 /// True or false, or a text that means one of them.
-pub(super) fn boolean(value: &Value) -> Result<Constant<bool>, String> {
-    let key = match value {
+pub(super) fn boolean(value: &Value) -> Result<bool, String> {
+    let flag = match value {
         Value::Bool(flag) => Some(*flag),
         Value::String(text) => value::boolean(text.trim()),
         Value::Number(number) => value::boolean(&number.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     };
-    let key = key.ok_or("Write true or false.")?;
-    Ok(Constant { key, shown: words::yes_or_no(key).to_owned() })
+    flag.ok_or_else(|| "Write true or false.".to_owned())
 }
 
-pub(super) fn moment(value: &Value) -> Result<Constant<Moment>, String> {
-    let key = value.as_str().and_then(|text| Moment::parse(text.trim())).ok_or(
-        "Write a date, such as 2026-05-01, or a date and time, such as 2026-05-01T09:30:00Z.",
-    )?;
-    Ok(Constant { key, shown: key.to_string() })
+pub(super) fn moment(value: &Value) -> Result<Moment, String> {
+    value.as_str().and_then(|text| Moment::parse(text.trim())).ok_or_else(|| {
+        "Write a date, such as 2026-05-01, or a date and time, such as 2026-05-01T09:30:00Z."
+            .to_owned()
+    })
 }
 
 pub(super) fn window(toward: Toward, value: &Value) -> Result<Window, String> {
@@ -117,15 +113,14 @@ pub(super) fn window(toward: Toward, value: &Value) -> Result<Window, String> {
     })
 }
 
-pub(super) fn pattern(value: &Value) -> Result<Pattern, String> {
-    let text = text(value)?;
-    let built = RegexBuilder::new(&text)
+pub(super) fn pattern(text: &str) -> Result<Pattern, String> {
+    let built = RegexBuilder::new(text)
         .case_insensitive(true)
         .size_limit(MAX_PATTERN_BYTES)
         .dfa_size_limit(MAX_PATTERN_BYTES)
         .nest_limit(MAX_PATTERN_NESTING)
         .build();
-    built.map(Pattern).map_err(|error| {
+    built.map(|regex| Pattern(Arc::new(regex))).map_err(|error| {
         if matches!(error, regex::Error::CompiledTooBig(_)) {
             return "This regular expression is too large; use smaller repetitions.".to_owned();
         }

@@ -46,7 +46,7 @@ pub(super) fn check(
             [field, &other].map(|field| format!("{} ({})", field.label(), holds(field)));
         return Err(tally.fault(path, format!("{one} cannot be compared with {two}.")));
     }
-    Ok(Test::Field(FieldTest { relation, other }))
+    Ok(Test::Field(Box::new(FieldTest { relation, other })))
 }
 
 /// Whether the two have values of one type, so that some lead could have the same in both.

@@ -4,14 +4,14 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::rules::check::constant::{
-    boolean, constant, moment, number, pattern, text, whole, window,
-};
+use crate::rules::check::constant::{boolean, moment, number, text, whole, window};
+use crate::rules::check::shared::Shared;
 use crate::rules::check::{Faulted, MAX_LIST, MAX_PATTERNS, Tally};
-use crate::rules::condition::{Compare, Constant, OneOf, Pattern, Test, TextTest, TimeTest};
+use crate::rules::condition::{Compare, OneOf, Pattern, Test, TextTest, TimeTest};
 use crate::rules::field::Field;
 use crate::rules::kind::ValueKind;
 use crate::rules::operator::{Comparison, Operator, Shape};
+use crate::rules::words::Shown;
 use crate::territory::Territory;
 
 /// Checks the value of a predicate whose operator fits its field.
@@ -22,33 +22,39 @@ pub(super) fn check(
     path: &str,
     tally: &mut Tally<'_>,
 ) -> Result<Test, Faulted> {
-    let mut reader = Reader { path, tally };
+    let mut reader = Reader { field, path, tally };
     match (operator.shape(), field.kind()) {
         (Shape::Missing, _) => Ok(Test::Missing),
-        (Shape::Compare(how), kind) => reader.comparison(how, kind, field, value),
+        (Shape::Compare(how), kind) => reader.comparison(how, kind, value),
         // A list that contains one value is a list that has one of one.
         (Shape::Part(_), ValueKind::List) => {
-            let only = reader.read(value, |value| whole(field, value))?;
+            let only = reader.read(value, |value, shared| whole(field, value, shared))?;
             Ok(Test::List(OneOf::from_iter([only])))
         }
         // The operator fits the field, so from here on what is asked says what kind it is.
         (Shape::Part(place), _) => {
-            let part = reader.read(value, |value| Ok(constant(field, &text(value)?)));
+            let part = reader.read(value, |value, shared| Ok(shared.text(&text(value)?)));
             part.map(|part| Test::Text(TextTest::Part(place, part)))
         }
         (Shape::Pattern, _) => {
             reader.pattern(value).map(|pattern| Test::Text(TextTest::Matches(pattern)))
         }
-        (Shape::Territory, _) => reader.territory(value).map(Test::Territory),
+        (Shape::Territory, _) => reader.territory(value).map(|found| Test::Territory(Box::new(found))),
         (Shape::Within(toward), _) => {
-            let window = reader.read(value, |value| window(toward, value));
-            window.map(|window| Test::Time(TimeTest::Within(window)))
+            let window = reader.read(value, |value, _| window(toward, value));
+            window.map(|window| Test::Time(Box::new(TimeTest::Within(window))))
         }
     }
 }
 
+/// Reads one value, or gives advice.
+trait Parse<T>: Fn(&Value, &mut Shared) -> Result<T, String> {}
+
+impl<T, F: Fn(&Value, &mut Shared) -> Result<T, String>> Parse<T> for F {}
+
 /// Reads the value at `path` and reports what is wrong with it.
 struct Reader<'a, 't> {
+    field: &'a Field,
     path: &'a str,
     tally: &'a mut Tally<'t>,
 }
@@ -58,18 +64,19 @@ impl Reader<'_, '_> {
         &mut self,
         how: Comparison,
         kind: ValueKind,
-        field: &Field,
         value: &Value,
     ) -> Result<Test, Faulted> {
-        let text = |value: &Value| whole(field, value);
+        let field = self.field;
+        let text = |value: &Value, shared: &mut Shared| whole(field, value, shared);
         match kind {
             ValueKind::Text | ValueKind::Country | ValueKind::State => {
                 self.compare(how, value, text).map(|test| Test::Text(TextTest::Compare(test)))
             }
-            ValueKind::Number => self.compare(how, value, number).map(Test::Number),
-            ValueKind::Boolean => self.read(value, boolean).map(Test::Boolean),
+            ValueKind::Number => self.compare(how, value, |value, _| number(value)).map(Test::Number),
+            ValueKind::Boolean => self.read(value, |value, _| boolean(value)).map(Test::Boolean),
             ValueKind::Time => {
-                self.compare(how, value, moment).map(|test| Test::Time(TimeTest::Compare(test)))
+                let test = self.compare(how, value, |value, _| moment(value));
+                test.map(|test| Test::Time(Box::new(TimeTest::Compare(test))))
             }
             // No comparison fits the lead as a whole.
             ValueKind::List | ValueKind::Whole => self.one_of(value, text).map(Test::List),
@@ -82,7 +89,7 @@ impl Reader<'_, '_> {
             let message = format!("A ruleset has at most {MAX_PATTERNS} regular expressions.");
             return Err(self.refuse(message));
         }
-        self.read(value, pattern)
+        self.read(value, |value, shared| shared.pattern(&text(value)?))
     }
 
     fn territory(&mut self, value: &Value) -> Result<Territory, Faulted> {
@@ -94,11 +101,11 @@ impl Reader<'_, '_> {
         found.cloned().ok_or_else(|| self.refuse(terms.no_territory(named)))
     }
 
-    fn compare<K: Ord>(
+    fn compare<K: Ord + Shown>(
         &mut self,
         how: Comparison,
         value: &Value,
-        parse: impl Fn(&Value) -> Result<Constant<K>, String>,
+        parse: impl Parse<K>,
     ) -> Result<Compare<K>, Faulted> {
         match how {
             Comparison::Is => self.read(value, parse).map(Compare::Is),
@@ -109,16 +116,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn range<K: Ord>(
+    fn range<K: Ord + Shown>(
         &mut self,
         value: &Value,
-        parse: impl Fn(&Value) -> Result<Constant<K>, String>,
+        parse: impl Parse<K>,
     ) -> Result<Compare<K>, Faulted> {
         let Ok([from, to]) = <[_; 2]>::try_from(self.list(value, parse)?) else {
             return Err(self.refuse("Write two values: where the range begins and where it ends."));
         };
-        if to.key < from.key {
-            let (from, to) = (from.shown, to.shown);
+        if to < from {
+            let (from, to) = (from.shown(self.field), to.shown(self.field));
             return Err(self.refuse(format!("Nothing is between {from} and {to}; swap them.")));
         }
         Ok(Compare::Between(from, to))
@@ -127,7 +134,7 @@ impl Reader<'_, '_> {
     fn one_of<K: Ord>(
         &mut self,
         value: &Value,
-        parse: impl Fn(&Value) -> Result<Constant<K>, String>,
+        parse: impl Parse<K>,
     ) -> Result<OneOf<K>, Faulted> {
         let constants = self.list(value, parse)?;
         if constants.is_empty() {
@@ -139,15 +146,15 @@ impl Reader<'_, '_> {
     fn read<T>(
         &mut self,
         value: &Value,
-        parse: impl Fn(&Value) -> Result<T, String>,
+        parse: impl Parse<T>,
     ) -> Result<T, Faulted> {
-        parse(value).map_err(|message| self.refuse(message))
+        parse(value, &mut self.tally.shared).map_err(|message| self.refuse(message))
     }
 
     fn list<T>(
         &mut self,
         value: &Value,
-        parse: impl Fn(&Value) -> Result<T, String>,
+        parse: impl Parse<T>,
     ) -> Result<Vec<T>, Faulted> {
         let values = list_of(value);
         if values.len() > MAX_LIST {
@@ -155,7 +162,10 @@ impl Reader<'_, '_> {
             return Err(self.refuse(format!("There are {found} values; the most is {MAX_LIST}.")));
         }
         let parsed: Vec<_> = (values.iter().enumerate())
-            .map(|(index, value)| parse(value).map_err(|message| self.refuse_at(index, message)))
+            .map(|(index, value)| {
+                let parsed = parse(value, &mut self.tally.shared);
+                parsed.map_err(|message| self.refuse_at(index, message))
+            })
             .collect();
         parsed.into_iter().collect()
     }

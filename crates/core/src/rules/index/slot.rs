@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use foldhash::fast::FixedState;
 
-use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, TextTest};
+use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, Text, TextTest};
 use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
 use crate::rules::field::value::Value;
@@ -147,18 +147,18 @@ impl Vocabulary<'_> {
 
 fn say_texts(named: &[(&str, bool)], test: &TextTest) -> Option<Classes> {
     let place = |index: usize| NAMED.saturating_add(id(index));
-    let whole = |text: &String| {
-        let found = named.binary_search(&(text.as_str(), false)).ok();
+    let whole = |text: &Text| {
+        let found = named.binary_search(&(text.key(), false)).ok();
         found.map(|index| Classes::only(place(index)))
     };
     match test {
-        TextTest::Compare(Compare::Is(constant)) => whole(&constant.key),
+        TextTest::Compare(Compare::Is(constant)) => whole(constant),
         TextTest::Compare(Compare::OneOf(list)) => {
-            let all = list.keys.iter().map(whole).collect::<Option<Vec<_>>>()?;
+            let all = list.iter().map(whole).collect::<Option<Vec<_>>>()?;
             Some(Classes::of(all.iter().flat_map(Classes::ranges).cloned()))
         }
-        TextTest::Part(Part::Beginning, part) if is_indexed_beginning(&part.key) => {
-            let key = part.key.as_str();
+        TextTest::Part(Part::Beginning, part) if is_indexed_beginning(part.key()) => {
+            let key = part.key();
             let start = named.partition_point(|(text, _)| *text < key);
             let end = named.partition_point(|(text, _)| *text < key || text.starts_with(key));
             Some(Classes::of(std::iter::once(place(start)..place(end))))
@@ -188,11 +188,11 @@ fn spans(compare: &Compare<Decimal>) -> Vec<(Option<i64>, Option<i64>)> {
     let after = |key: &Decimal| key.parts().checked_add(1);
     let one = |key: &Decimal| (Some(key.parts()), after(key));
     match compare {
-        Compare::Is(constant) => vec![one(&constant.key)],
-        Compare::Below(constant) => vec![(None, Some(constant.key.parts()))],
-        Compare::UpTo(constant) => vec![(None, after(&constant.key))],
-        Compare::Between(from, to) => vec![(Some(from.key.parts()), after(&to.key))],
-        Compare::OneOf(list) => list.keys.iter().map(one).collect(),
+        Compare::Is(constant) => vec![one(constant)],
+        Compare::Below(constant) => vec![(None, Some(constant.parts()))],
+        Compare::UpTo(constant) => vec![(None, after(constant))],
+        Compare::Between(from, to) => vec![(Some(from.parts()), after(to))],
+        Compare::OneOf(list) => list.iter().map(one).collect(),
     }
 }
 
@@ -236,15 +236,15 @@ impl<'a> Notes<'a> {
                 self.cuts.extend(ends.flatten());
             }
             Test::Text(TextTest::Compare(Compare::Is(constant))) => {
-                self.texts.insert((&constant.key, false));
+                self.texts.insert((constant.key(), false));
             }
             Test::Text(TextTest::Compare(Compare::OneOf(list))) => {
-                self.texts.extend(list.keys.iter().map(|key| (key.as_str(), false)));
+                self.texts.extend(list.iter().map(|text| (text.key(), false)));
             }
             Test::Text(TextTest::Part(Part::Beginning, part))
-                if is_indexed_beginning(&part.key) =>
+                if is_indexed_beginning(part.key()) =>
             {
-                self.texts.insert((&part.key, true));
+                self.texts.insert((part.key(), true));
             }
             Test::Text(_)
             | Test::Missing

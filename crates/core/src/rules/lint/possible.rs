@@ -1,8 +1,6 @@
 //! Whether a lead can exist of which some literals hold: "no" is sure, "yes" may be wrong.
 
-use std::collections::BTreeSet;
-
-use crate::rules::condition::{Compare, Test, TextTest};
+use crate::rules::condition::{Compare, OneOf, Test, Text, TextTest};
 use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
 use crate::rules::lint::ways::{Literal, Way};
@@ -44,7 +42,7 @@ struct Asks<'a> {
     texts: Vec<(&'a TextTest, bool)>,
     numbers: Vec<(&'a Compare<Decimal>, bool)>,
     flags: Vec<bool>,
-    lists: Vec<(&'a BTreeSet<String>, bool)>,
+    lists: Vec<(&'a OneOf<Text>, bool)>,
 }
 
 fn present(field: &Field, literals: &[Literal<'_>]) -> bool {
@@ -56,8 +54,8 @@ fn present(field: &Field, literals: &[Literal<'_>]) -> bool {
             Test::Missing if answer => return false,
             Test::Text(test) => asks.texts.push((test, answer)),
             Test::Number(compare) => asks.numbers.push((compare, answer)),
-            Test::Boolean(constant) => asks.flags.push(constant.key == answer),
-            Test::List(list) => asks.lists.push((&list.keys, answer)),
+            Test::Boolean(constant) => asks.flags.push(*constant == answer),
+            Test::List(list) => asks.lists.push((list, answer)),
             // About times, other fields and territories nothing is known but that they do not
             // contradict themselves.
             Test::Missing | Test::Time(_) | Test::Field(_) | Test::Territory(_) => {}
@@ -82,17 +80,17 @@ fn consistent(literals: &[Literal<'_>]) -> bool {
 }
 
 /// Whether a list can hold one of each of these, and none of those.
-fn lists(asks: &[(&BTreeSet<String>, bool)]) -> bool {
+fn lists(asks: &[(&OneOf<Text>, bool)]) -> bool {
     let wanted = |answer: bool| asks.iter().filter(move |ask| ask.1 == answer).map(|ask| ask.0);
-    let ruled_out = |key: &String| wanted(false).any(|keys| keys.contains(key));
-    wanted(true).all(|keys| !keys.iter().all(ruled_out))
+    let ruled_out = |key: &Text| wanted(false).any(|list| list.contains(key.key()));
+    wanted(true).all(|list| !list.iter().all(ruled_out))
 }
 
 fn texts(field: &Field, asks: &[(&TextTest, bool)]) -> bool {
     let choices = field.choices();
     if !choices.is_empty() {
-        let mut keys = choices.iter().map(|choice| choice.name.to_owned());
-        return keys.any(|key| asks.iter().all(|(test, answer)| may(test, &key, *answer)));
+        let mut keys = choices.iter().map(|choice| choice.name);
+        return keys.any(|key| asks.iter().all(|(test, answer)| may(test, key, *answer)));
     }
     let compares: Vec<_> = asks
         .iter()
@@ -104,17 +102,17 @@ fn texts(field: &Field, asks: &[(&TextTest, bool)]) -> bool {
     if let Some(keys) = named(&compares) {
         return keys
             .into_iter()
-            .any(|key| asks.iter().all(|(test, answer)| may(test, key, *answer)));
+            .any(|key| asks.iter().all(|(test, answer)| may(test, key.key(), *answer)));
     }
     order(&compares) && parts(asks)
 }
 
 /// Whether `key`, a folded text, may give a test this answer. A pattern sees the text as it was
 /// before folding, so of patterns nothing is known.
-fn may(test: &TextTest, key: &String, answer: bool) -> bool {
+fn may(test: &TextTest, key: &str, answer: bool) -> bool {
     match test {
         TextTest::Compare(compare) => compare.holds(key) == answer,
-        TextTest::Part(place, part) => has(*place, key, &part.key) == answer,
+        TextTest::Part(place, part) => has(*place, key, part.key()) == answer,
         TextTest::Matches(_) => true,
     }
 }
@@ -131,8 +129,8 @@ fn has(place: Part, text: &str, part: &str) -> bool {
 fn named<'a, K: Ord>(asks: &[(&'a Compare<K>, bool)]) -> Option<Vec<&'a K>> {
     let named =
         asks.iter().filter(|(_, answer)| *answer).filter_map(|(compare, _)| match compare {
-            Compare::Is(constant) => Some(vec![&constant.key]),
-            Compare::OneOf(list) => Some(list.keys.iter().collect()),
+            Compare::Is(constant) => Some(vec![constant]),
+            Compare::OneOf(list) => Some(list.iter().collect()),
             Compare::Below(_) | Compare::UpTo(_) | Compare::Between(..) => None,
         });
     named.min_by_key(Vec::len)
@@ -150,13 +148,13 @@ fn order<K: Ord>(asks: &[(&Compare<K>, bool)]) -> bool {
     let (mut low, mut high): (End<'_, K>, End<'_, K>) = (None, None);
     for (compare, answer) in asks {
         match (compare, answer) {
-            (Compare::Below(end), true) => lower(&mut high, &end.key, false),
-            (Compare::UpTo(end), true) => lower(&mut high, &end.key, true),
-            (Compare::Below(end), false) => raise(&mut low, &end.key, true),
-            (Compare::UpTo(end), false) => raise(&mut low, &end.key, false),
+            (Compare::Below(end), true) => lower(&mut high, end, false),
+            (Compare::UpTo(end), true) => lower(&mut high, end, true),
+            (Compare::Below(end), false) => raise(&mut low, end, true),
+            (Compare::UpTo(end), false) => raise(&mut low, end, false),
             (Compare::Between(from, to), true) => {
-                raise(&mut low, &from.key, true);
-                lower(&mut high, &to.key, true);
+                raise(&mut low, from, true);
+                lower(&mut high, to, true);
             }
             // What is left out of a range may leave something on either side.
             (Compare::Between(..), false) | (Compare::Is(_) | Compare::OneOf(_), _) => {}
@@ -186,7 +184,7 @@ fn lower<'a, K: Ord>(high: &mut End<'a, K>, key: &'a K, included: bool) {
 fn parts(asks: &[(&TextTest, bool)]) -> bool {
     let wanted = |answer: bool| {
         asks.iter().filter(move |ask| ask.1 == answer).filter_map(|(test, _)| match test {
-            TextTest::Part(place, part) => Some((*place, part.key.as_str())),
+            TextTest::Part(place, part) => Some((*place, part.key())),
             TextTest::Compare(_) | TextTest::Matches(_) => None,
         })
     };

@@ -1,7 +1,7 @@
 //! Which rules no lead can reach: their condition is never true, or the rules above take everything.
 
 use crate::id::RuleId;
-use crate::rules::condition::{Compare, Constant, Predicate, Test, TextTest};
+use crate::rules::condition::{Compare, Predicate, Test, TextTest};
 use crate::rules::experiment::Treatment;
 use crate::rules::lint::possible::{possible, possible_with};
 use crate::rules::lint::ways::{Literal, Way, ways};
@@ -117,13 +117,12 @@ fn values(literal: Literal<'_>) -> Option<Vec<Predicate>> {
     let is =
         |test: Test| Predicate { field: predicate.field.clone(), operator: Operator::Equal, test };
     match &predicate.test {
-        Test::Text(TextTest::Compare(Compare::OneOf(list))) if list.keys.len() <= MAX_SPLIT => {
-            let constants = list.keys.iter().map(|key| constant(key.clone()));
-            Some(constants.map(|key| is(Test::Text(TextTest::Compare(Compare::Is(key))))).collect())
+        Test::Text(TextTest::Compare(Compare::OneOf(list))) if list.iter().len() <= MAX_SPLIT => {
+            let tests = list.iter().map(|text| TextTest::Compare(Compare::Is(text.clone())));
+            Some(tests.map(|test| is(Test::Text(test))).collect())
         }
-        Test::Number(Compare::OneOf(list)) if list.keys.len() <= MAX_SPLIT => {
-            let constants = list.keys.iter().map(|key| constant(*key));
-            Some(constants.map(|key| is(Test::Number(Compare::Is(key)))).collect())
+        Test::Number(Compare::OneOf(list)) if list.iter().len() <= MAX_SPLIT => {
+            Some(list.iter().map(|number| is(Test::Number(Compare::Is(*number)))).collect())
         }
         Test::Missing
         | Test::Text(_)
@@ -134,9 +133,4 @@ fn values(literal: Literal<'_>) -> Option<Vec<Predicate>> {
         | Test::Field(_)
         | Test::Territory(_) => None,
     }
-}
-
-/// A constant that is compared and never shown.
-fn constant<K>(key: K) -> Constant<K> {
-    Constant { key, shown: String::new() }
 }
