@@ -6,7 +6,7 @@ use lr_core::case::Case;
 use lr_core::decide::State;
 use lr_core::lead::Lead;
 use lr_core::rules::ast::RulesetSource;
-use lr_core::rules::kind::AttributeTypes;
+use lr_core::rules::terms::Terms;
 use lr_core::rules::{Rule, Ruleset};
 use lr_core::snapshot::Snapshot;
 use lr_core::snapshot::stored::Stored;
@@ -33,7 +33,7 @@ pub fn source(rules: &[Ask]) -> Result<RulesetSource> {
 }
 
 pub fn compile(source: RulesetSource) -> Result<Ruleset> {
-    Ruleset::check(source, &AttributeTypes::default()).map_err(|faults| anyhow!("{faults:?}"))
+    Ruleset::check(source, &Terms::default()).map_err(|faults| anyhow!("{faults:?}"))
 }
 
 fn reject() -> Json {

@@ -11,7 +11,7 @@ use zen_expression::variable::Variable;
 
 use crate::leads::names;
 use crate::rules::Ask;
-use crate::write::{cel, json_logic, zen};
+use crate::write::{cel, cel_name, json_logic, zen};
 
 /// Finds the first rule of each lead, again and again.
 pub type Run = Box<dyn Fn() -> Vec<Option<usize>>>;
@@ -80,7 +80,7 @@ fn cel_context(lead: &Map<String, Json>) -> ::cel::Context<'static, 'static> {
             Some(Json::Bool(flag)) => ::cel::Value::Bool(*flag),
             _ => ::cel::Value::Null,
         };
-        context.add_variable_from_value(name, value);
+        context.add_variable_from_value(cel_name(name), value);
     }
     context
 }

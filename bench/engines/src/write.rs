@@ -31,22 +31,33 @@ pub fn json_logic(ask: &Ask) -> Json {
 
 pub fn cel(ask: &Ask) -> String {
     match ask {
-        Ask::In(field, list) => format!("{field} in {}", quoted(list)),
+        Ask::In(field, list) => format!("{} in {}", cel_name(field), quoted(list)),
         Ask::Begins(field, list) => {
+            let field = cel_name(field);
             let each = list.iter().map(|text| format!("{field}.startsWith('{text}')"));
             present(field, "&&", &each.collect::<Vec<_>>().join(" || "))
         }
-        Ask::Contains(field, part) => present(field, "&&", &format!("{field}.contains('{part}')")),
+        Ask::Contains(field, part) => {
+            let field = cel_name(field);
+            present(field, "&&", &format!("{field}.contains('{part}')"))
+        }
         Ask::Matches(field, words) => {
+            let field = cel_name(field);
             present(field, "&&", &format!("{field}.matches('{}')", words.join("|")))
         }
         Ask::Between(field, from, to) => {
+            let field = cel_name(field);
             present(field, "&&", &format!("{field} >= {from} && {field} <= {to}"))
         }
         Ask::All(asks) => joined(asks, " && ", cel),
         Ask::Any(asks) => joined(asks, " || ", cel),
         Ask::Not(ask) => format!("!({})", cel(ask)),
     }
+}
+
+/// A field's name, but for a word that the language keeps for itself.
+pub fn cel_name(field: &'static str) -> &'static str {
+    if field == "function" { "job_function" } else { field }
 }
 
 pub fn zen(ask: &Ask) -> String {
