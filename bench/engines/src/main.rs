@@ -1,7 +1,8 @@
 //! Measures finding a lead's rule, beside other engines that are given the same rules and leads.
 //!
-//! `lr-engines` measures everything and prints a report. Its other commands are what it calls itself
-//! with: `instructions FILE WHAT` under valgrind, `memory RULES` in a fresh process.
+//! `lr-engines` measures everything and prints a report; `lr-engines instructions` only counts
+//! instructions. Its other commands are what it calls itself with: `instructions FILE WHAT` under
+//! valgrind, `memory RULES` in a fresh process.
 
 mod checksum;
 mod dice;
@@ -24,8 +25,9 @@ fn main() -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         [] => report::print(),
+        ["instructions"] => report::print_instructions(),
         ["memory", rules] => report::print_memory(rules.parse()?),
         ["instructions", rules, what] => instructions::work(rules.as_ref(), what),
-        _ => bail!("usage: lr-engines [memory RULES | instructions FILE WHAT]"),
+        _ => bail!("usage: lr-engines [memory RULES | instructions [FILE WHAT]]"),
     }
 }

@@ -50,7 +50,7 @@ pub fn print() -> Result<()> {
     println!("  all matches  {:.2} (bar 0.5)", growth(&thousand.all, &ten_thousand.all));
     let million = thousand.stored.ns / 1_000.0;
     println!("1,000,000 stored leads, 1,000 rules: {million:.2} s (bar 3 s, all of a backtest)");
-    print_instructions(&load)
+    print_instructions()
 }
 
 fn measure(count: usize, load: &Workload) -> Result<Ours> {
@@ -99,14 +99,16 @@ fn print_figure(name: &str, figure: &Figure, first: &Figure) {
     println!("  {name:<18} {us:>11.3} us a lead {times:>9.2} x  {leads:>6} leads  {checksum:016x}");
 }
 
-fn print_instructions(load: &Workload) -> Result<()> {
+/// Instructions for a lead, beside the bars.
+pub fn print_instructions() -> Result<()> {
+    let flat: Vec<_> = leads::leads(2_000).iter().map(leads::flat).collect();
     println!("instructions a lead (bar 4,000 at 1,000 rules, 8,000 at 10,000)");
     if !instructions::can_count() {
         println!("  not counted: install valgrind (`apt-get install valgrind`)");
         return Ok(());
     }
     for count in [1_000, 10_000] {
-        let rules = rules(count, &load.flat);
+        let rules = rules(count, &flat);
         for what in ["find_first", "find_all", "find_stored"] {
             println!("  {count:>6} rules  {what:<12} {:>9}", instructions::count(&rules, what)?);
         }

@@ -15,7 +15,8 @@ use crate::rules::ast::Combinator;
 use crate::rules::condition::{
     Compare, Condition, FieldTest, Group, Node, Predicate, Relation, Test, TextTest, TimeTest,
 };
-use crate::rules::field::value::{Value, value_of};
+use crate::rules::facts::Values;
+use crate::rules::field::value::Value;
 use crate::rules::fold::fold;
 use crate::rules::moment::Moment;
 use crate::rules::operator::Part;
@@ -45,7 +46,11 @@ pub struct Failure {
 impl Condition {
     /// Whether the condition is true for `case`.
     pub fn matches(&self, case: &Case) -> bool {
-        self.root.holds(case)
+        self.holds(case)
+    }
+
+    pub(super) fn holds(&self, values: &impl Values) -> bool {
+        self.root.holds(values)
     }
 
     /// The first predicate, depth first and in order, that explains why the condition is false;
@@ -68,11 +73,11 @@ pub(super) fn member_path(path: &str, index: usize) -> String {
 }
 
 impl Group {
-    pub(super) fn holds(&self, case: &Case) -> bool {
+    pub(super) fn holds(&self, values: &impl Values) -> bool {
         let joined = match self.combinator {
-            Combinator::And => self.members.iter().all(|member| member.holds(case)),
+            Combinator::And => self.members.iter().all(|member| member.holds(values)),
             Combinator::Or if self.members.is_empty() => true,
-            Combinator::Or => self.members.iter().any(|member| member.holds(case)),
+            Combinator::Or => self.members.iter().any(|member| member.holds(values)),
         };
         joined != self.not
     }
@@ -93,24 +98,26 @@ impl Group {
 }
 
 impl Node {
-    pub(super) fn holds(&self, case: &Case) -> bool {
+    pub(super) fn holds(&self, values: &impl Values) -> bool {
         match self {
-            Self::Group(group) => group.holds(case),
-            Self::Predicate(predicate) => predicate.holds(case),
+            Self::Group(group) => group.holds(values),
+            Self::Predicate(predicate) => predicate.holds(values),
         }
     }
 }
 
 impl Predicate {
-    pub(super) fn holds(&self, case: &Case) -> bool {
-        let value = value_of(case, &self.field);
+    pub(super) fn holds(&self, values: &impl Values) -> bool {
+        let value = values.value(&self.field);
         let answer = match (&self.test, value) {
             (Test::Missing, value) => Some(value.is_none()),
-            (Test::Territory(territory), _) => Some(territory.find(case).is_some()),
-            (Test::Field(test), Some(value)) => {
-                value_of(case, &test.other).and_then(|other| test.holds(&value, &other))
+            (Test::Territory(territory), _) => {
+                values.case().map(|case| territory.find(case).is_some())
             }
-            (test, Some(value)) => test.holds(&value, case.at),
+            (Test::Field(test), Some(value)) => {
+                values.value(&test.other).and_then(|other| test.holds(&value, &other))
+            }
+            (test, Some(value)) => test.holds(&value, values),
             (_, None) => None,
         };
         // Without an answer there is no value, and then no operator holds, nor does its negation.
@@ -142,12 +149,12 @@ impl Predicate {
 impl Test {
     /// What the test says of a value that is present; the check took the test's kind from the
     /// field, so there is always an answer.
-    fn holds(&self, value: &Value<'_>, now: Timestamp) -> Option<bool> {
+    fn holds(&self, value: &Value<'_>, values: &impl Values) -> Option<bool> {
         match (self, value) {
             (Self::Text(test), Value::Text(text)) => Some(test.holds(text)),
             (Self::Number(test), Value::Number(number)) => Some(test.holds(number)),
             (Self::Boolean(wanted), Value::Boolean(flag)) => Some(wanted == flag),
-            (Self::Time(test), Value::Time(moment)) => Some(test.holds(*moment, now)),
+            (Self::Time(test), Value::Time(moment)) => Some(test.holds(*moment, values.at()?)),
             (Self::List(list), Value::List(parts)) => {
                 Some(parts.iter().any(|part| list.contains(fold(part).as_ref())))
             }

@@ -1,8 +1,9 @@
 //! A lead's values as an index asks for them: each is read and looked up once, and only if it is
 //! asked for.
 
+use jiff::Timestamp;
+
 use crate::case::Case;
-use crate::rules::condition::Condition;
 use crate::rules::field::Field;
 use crate::rules::field::value::{self, Value};
 use crate::rules::index::Slot;
@@ -12,8 +13,11 @@ pub(crate) trait Values {
     /// As [`value::value_of`] the decoded case.
     fn value(&self, field: &Field) -> Option<Value<'_>>;
 
-    /// As [`Condition::matches`] for the decoded case.
-    fn satisfy(&self, condition: &Condition) -> bool;
+    /// As [`Case::at`] of the decoded case.
+    fn at(&self) -> Option<Timestamp>;
+
+    /// The decoded case itself, for questions about the lead as a whole.
+    fn case(&self) -> Option<&Case>;
 }
 
 impl Values for Case {
@@ -21,8 +25,12 @@ impl Values for Case {
         value::value_of(self, field)
     }
 
-    fn satisfy(&self, condition: &Condition) -> bool {
-        condition.matches(self)
+    fn at(&self) -> Option<Timestamp> {
+        Some(self.at)
+    }
+
+    fn case(&self) -> Option<&Case> {
+        Some(self)
     }
 }
 

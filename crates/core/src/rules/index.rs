@@ -1,8 +1,8 @@
 //! Finds the rules that match a lead without asking all of them.
 //!
 //! A checked condition is reduced to what a lead must have for it to be true: for some fields, one
-//! of some values ([`needs`]). Where that says all, the condition is never asked; else it is asked
-//! of the few leads that have what it needs. So the index may know as little as it likes, and is
+//! of some values, or else the same for another way in which it can be true ([`needs`]). Where that
+//! says all, the condition is never asked; else it is asked of the few leads that have what it needs. So the index may know as little as it likes, and is
 //! right all the same: a question that it does not know only costs time.
 //!
 //! The values of a field fall into classes that the rules cannot tell apart ([`slot`]). Each rule is
@@ -20,8 +20,9 @@ use std::ops::ControlFlow;
 
 use crate::rules::Rule;
 use crate::rules::facts::{Facts, Values};
+use crate::rules::index::classes::Classes;
 use crate::rules::index::group::{Entry, Group, Odds, Share, WHOLE};
-use crate::rules::index::needs::{Needs, Slots};
+use crate::rules::index::needs::{Needs, Slots, Ways};
 use crate::rules::index::slot::{OTHER, id, vocabularies};
 
 pub(super) use slot::Slot;
@@ -52,11 +53,11 @@ impl Index {
         let enabled = || rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
         let conditions = enabled().map(|(_, rule)| &rule.condition);
         let slots: Slots<'_> = vocabularies(conditions).into_iter().collect();
-        let entries = enabled().map(|(position, rule)| Entry {
-            rule: id(position),
-            needs: Needs::of(&rule.condition, &slots),
+        let entries = enabled().flat_map(|(position, rule)| {
+            let ways = Ways::of(&rule.condition, &slots).into_each();
+            ways.map(move |needs| Entry { rule: id(position), needs })
         });
-        let entries: Vec<_> = entries.filter(|entry| !entry.needs.never).collect();
+        let entries: Vec<_> = entries.collect();
         let odds = odds(&slots, &entries);
         let mut by_slot: BTreeMap<Option<usize>, Vec<Entry>> = BTreeMap::new();
         for entry in entries {
@@ -99,12 +100,13 @@ impl Index {
             });
         }
         matching.sort_unstable();
+        matching.dedup();
         matching
     }
 }
 
 fn holds(rules: &[Rule], rule: u32, values: &impl Values) -> bool {
-    rules.get(rule as usize).is_some_and(|rule| values.satisfy(&rule.condition))
+    rules.get(rule as usize).is_some_and(|rule| rule.condition.holds(values))
 }
 
 /// How likely a lead has which classes, taking the values that many rules name for those that many
@@ -113,8 +115,8 @@ fn odds(slots: &Slots<'_>, entries: &[Entry]) -> Odds {
     let counts: Vec<_> = slots.iter().map(|(_, vocabulary)| vocabulary.count()).collect();
     let mut turns: Vec<Vec<i64>> =
         counts.iter().map(|count| vec![0; *count as usize + 1]).collect();
-    for (slot, set) in entries.iter().flat_map(|entry| &entry.needs.sets) {
-        let Some(turns) = turns.get_mut(*slot) else { continue };
+    for (slot, set) in entries.iter().flat_map(|entry| entry.needs.sets()) {
+        let Some(turns) = turns.get_mut(slot) else { continue };
         // A set with all that is unnamed in it says nothing of what it names.
         for range in set.ranges().iter().filter(|_| !set.contains(OTHER)) {
             for (class, by) in [(range.start, 1), (range.end, -1)] {
@@ -139,13 +141,11 @@ fn odds(slots: &Slots<'_>, entries: &[Entry]) -> Odds {
 
 /// The slot by which a rule is found: the one whose classes the fewest leads have.
 fn best_slot(needs: &Needs, odds: &Odds) -> Option<usize> {
-    let fits = |slot: usize| {
-        let set = needs.sets.get(&slot)?;
+    let fits = |(slot, set): (usize, &Classes)| {
         let share = odds.share(slot, needs);
         let few = set.len() <= MAX_CLASSES + 2 * set.ranges().len();
-        (few && share < WHOLE / 2).then_some(share)
+        (few && share < WHOLE / 2).then_some((share, slot))
     };
-    let best: Option<(Share, usize)> =
-        needs.sets.keys().filter_map(|slot| Some((fits(*slot)?, *slot))).min();
+    let best: Option<(Share, usize)> = needs.sets().filter_map(fits).min();
     best.map(|(_, slot)| slot)
 }

@@ -248,9 +248,7 @@ fn phrase(field: &Field, test: &Test, negated: bool) -> Phrase {
             let verb = pick("matches", "does not match");
             Phrase::Does(format!("{verb} /{}/", shortened(pattern.0.as_str())))
         }
-        Test::Territory(Territory { name, .. }) => {
-            Phrase::Is(format!("{}{name}", pick("", "not ")))
-        }
+        Test::Territory(territory) => Phrase::Is(format!("{}{}", pick("", "not "), territory.name)),
         Test::Field(test) => beside(test, negated),
     }
 }
@@ -316,9 +314,8 @@ fn compared<K: Shown>(field: &Field, compare: &Compare<K>, negated: bool) -> Str
     let pick = |[plain, opposite]: [&'static str; 2]| if negated { opposite } else { plain };
     let not = pick(["", "not "]);
     let order = order_words(field);
-    let ordered = |words, bound: &K| {
-        format!("{} {}{}", pick(words), bound.shown(field), order.after)
-    };
+    let ordered =
+        |words, bound: &K| format!("{} {}{}", pick(words), bound.shown(field), order.after);
     match compare {
         Compare::Is(constant) => format!("{not}{}", constant.shown(field)),
         Compare::Below(bound) => ordered(order.below, bound),

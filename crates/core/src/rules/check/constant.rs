@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use crate::id::RepId;
 use crate::normalise::country::{Country, State};
-use crate::rules::check::{MAX_PATTERN_BYTES, MAX_TEXT};
 use crate::rules::check::shared::Shared;
+use crate::rules::check::{MAX_PATTERN_BYTES, MAX_TEXT};
 use crate::rules::condition::{Pattern, Text};
 use crate::rules::decimal::Decimal;
 use crate::rules::field::{Field, value};

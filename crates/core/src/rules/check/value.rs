@@ -39,7 +39,9 @@ pub(super) fn check(
         (Shape::Pattern, _) => {
             reader.pattern(value).map(|pattern| Test::Text(TextTest::Matches(pattern)))
         }
-        (Shape::Territory, _) => reader.territory(value).map(|found| Test::Territory(Box::new(found))),
+        (Shape::Territory, _) => {
+            reader.territory(value).map(|found| Test::Territory(Box::new(found)))
+        }
         (Shape::Within(toward), _) => {
             let window = reader.read(value, |value, _| window(toward, value));
             window.map(|window| Test::Time(Box::new(TimeTest::Within(window))))
@@ -72,7 +74,9 @@ impl Reader<'_, '_> {
             ValueKind::Text | ValueKind::Country | ValueKind::State => {
                 self.compare(how, value, text).map(|test| Test::Text(TextTest::Compare(test)))
             }
-            ValueKind::Number => self.compare(how, value, |value, _| number(value)).map(Test::Number),
+            ValueKind::Number => {
+                self.compare(how, value, |value, _| number(value)).map(Test::Number)
+            }
             ValueKind::Boolean => self.read(value, |value, _| boolean(value)).map(Test::Boolean),
             ValueKind::Time => {
                 let test = self.compare(how, value, |value, _| moment(value));
@@ -131,11 +135,7 @@ impl Reader<'_, '_> {
         Ok(Compare::Between(from, to))
     }
 
-    fn one_of<K: Ord>(
-        &mut self,
-        value: &Value,
-        parse: impl Parse<K>,
-    ) -> Result<OneOf<K>, Faulted> {
+    fn one_of<K: Ord>(&mut self, value: &Value, parse: impl Parse<K>) -> Result<OneOf<K>, Faulted> {
         let constants = self.list(value, parse)?;
         if constants.is_empty() {
             return Err(self.refuse("The list is empty; write at least one value."));
@@ -143,19 +143,11 @@ impl Reader<'_, '_> {
         Ok(constants.into_iter().collect())
     }
 
-    fn read<T>(
-        &mut self,
-        value: &Value,
-        parse: impl Parse<T>,
-    ) -> Result<T, Faulted> {
+    fn read<T>(&mut self, value: &Value, parse: impl Parse<T>) -> Result<T, Faulted> {
         parse(value, &mut self.tally.shared).map_err(|message| self.refuse(message))
     }
 
-    fn list<T>(
-        &mut self,
-        value: &Value,
-        parse: impl Parse<T>,
-    ) -> Result<Vec<T>, Faulted> {
+    fn list<T>(&mut self, value: &Value, parse: impl Parse<T>) -> Result<Vec<T>, Faulted> {
         let values = list_of(value);
         if values.len() > MAX_LIST {
             let found = values.len();

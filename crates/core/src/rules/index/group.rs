@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
 use crate::rules::facts::{Facts, Values};
+use crate::rules::index::classes::Classes;
 use crate::rules::index::needs::Needs;
 use crate::rules::index::slot::id;
 
@@ -16,14 +17,18 @@ const WORD: usize = 64;
 /// have more is left out; its rules are asked themselves.
 const MAX_ROWS: usize = 1_024;
 
-/// A rule as the index sees it.
+/// Most filters of a group. Those that would leave most rules are left out.
+const MAX_FILTERS: usize = 16;
+
+/// A way in which a rule can match, as the index sees it.
 pub(super) struct Entry {
     /// Its position among all rules.
     pub(super) rule: u32,
     pub(super) needs: Needs,
 }
 
-/// Rules found by one slot, in order of priority.
+/// Rules found by one slot, in order of priority; one that can match in several ways stands there
+/// once for each.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Group {
     /// Without one, its rules are looked at for every lead.
@@ -57,9 +62,11 @@ struct Filter {
 }
 
 impl Filter {
-    fn word<V: Values>(&self, facts: &mut Facts<'_, V>, word: usize) -> u64 {
+    /// The words of bits for the lead's class.
+    fn row<V: Values>(&self, facts: &mut Facts<'_, V>) -> &[u64] {
         let row = self.rows.get(facts.class(self.slot) as usize).copied().unwrap_or_default();
-        self.bits.get(usize::from(row) * self.words + word).copied().unwrap_or_default()
+        let start = usize::from(row) * self.words;
+        self.bits.get(start..start + self.words).unwrap_or_default()
     }
 }
 
@@ -75,15 +82,22 @@ impl Group {
         if self.rules.first().is_none_or(|first| *first >= end) {
             return ControlFlow::Continue(());
         }
-        for Candidates { word, bits } in self.candidates_for(facts) {
+        let candidates = self.candidates_for(facts);
+        let mut rows: [&[u64]; MAX_FILTERS] = [&[]; MAX_FILTERS];
+        if !candidates.is_empty() {
+            for (row, filter) in rows.iter_mut().zip(&self.filters) {
+                *row = filter.row(facts);
+            }
+        }
+        for Candidates { word, bits } in candidates {
             let word = *word as usize;
             let Some(rules) = self.rules.get(word * WORD..) else { break };
             if rules.first().is_none_or(|first| *first >= end) {
                 break;
             }
             let mut left = *bits;
-            for filter in &self.filters {
-                left &= filter.word(facts, word);
+            for row in rows.iter().take(self.filters.len()) {
+                left &= row.get(word).copied().unwrap_or_default();
                 if left == 0 {
                     break;
                 }
@@ -126,7 +140,7 @@ pub(super) const WHOLE: Share = 1_000_000;
 impl Odds {
     /// The share of values that are in one of the classes, if values are spread as rules name them.
     pub(super) fn share(&self, slot: usize, needs: &Needs) -> Share {
-        let (Some(set), Some(sums)) = (needs.sets.get(&slot), self.sums.get(slot)) else {
+        let (Some(set), Some(sums)) = (needs.set(slot), self.sums.get(slot)) else {
             return WHOLE;
         };
         let sum = |class: u32| sums.get(class as usize).copied().unwrap_or_default();
@@ -142,8 +156,8 @@ impl Group {
     pub(super) fn build(slot: Option<usize>, entries: &[Entry], odds: &Odds) -> Self {
         let (starts, candidates) = candidates(slot, entries, odds);
         let mut slots: BTreeMap<usize, Share> = BTreeMap::new();
-        for other in entries.iter().flat_map(|entry| entry.needs.sets.keys()) {
-            slots.entry(*other).or_default();
+        for (other, _) in entries.iter().flat_map(|entry| entry.needs.sets()) {
+            slots.entry(other).or_default();
         }
         if let Some(slot) = slot {
             slots.remove(&slot);
@@ -153,14 +167,17 @@ impl Group {
         }
         let mut by_share: Vec<_> = slots.into_iter().map(|(slot, share)| (share, slot)).collect();
         by_share.sort_unstable();
-        let filters: Vec<_> =
-            by_share.iter().filter_map(|(_, slot)| filter(*slot, entries, odds)).collect();
-        let is_filtered = |other: &usize| {
-            Some(*other) == slot || filters.iter().any(|filter| filter.slot == *other)
+        let filters: Vec<_> = by_share
+            .iter()
+            .filter_map(|(_, slot)| filter(*slot, entries, odds))
+            .take(MAX_FILTERS)
+            .collect();
+        let is_filtered = |(other, _): (usize, &Classes)| {
+            Some(other) == slot || filters.iter().any(|filter| filter.slot == other)
         };
         let mut exact = vec![0; entries.len().div_ceil(WORD)];
         for (position, Entry { needs, .. }) in entries.iter().enumerate() {
-            if needs.exact && needs.sets.keys().all(is_filtered) {
+            if needs.exact && needs.sets().all(is_filtered) {
                 flip(&mut exact, position);
             }
         }
@@ -181,7 +198,7 @@ fn candidates(slot: Option<usize>, entries: &[Entry], odds: &Odds) -> (Vec<u32>,
                 _ => list.push(Candidates { word, bits: bit }),
             }
         };
-        match slot.map(|slot| entry.needs.sets.get(&slot)) {
+        match slot.map(|slot| entry.needs.set(slot)) {
             Some(set) => set.into_iter().flat_map(|set| set.iter()).for_each(&mut add),
             None => add(0),
         }
@@ -202,7 +219,7 @@ fn filter(slot: usize, entries: &[Entry], odds: &Odds) -> Option<Filter> {
     let mut row = vec![0_u64; words];
     let mut turns = Vec::new();
     for (position, entry) in entries.iter().enumerate() {
-        match entry.needs.sets.get(&slot) {
+        match entry.needs.set(slot) {
             None => flip(&mut row, position),
             Some(set) => {
                 let ends = set.ranges().iter().flat_map(|range| [range.start, range.end]);

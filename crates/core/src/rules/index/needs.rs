@@ -1,7 +1,5 @@
 //! What a lead must have for a condition to be true, as far as an index can tell.
 
-use std::collections::BTreeMap;
-
 use crate::rules::ast::Combinator;
 use crate::rules::condition::{Condition, Group, Node, Predicate, Test};
 use crate::rules::field::Field;
@@ -11,105 +9,154 @@ use crate::rules::index::slot::{MISSING, Vocabulary};
 /// The fields of a ruleset's conditions; a slot is a position in it.
 pub(super) type Slots<'a> = Vec<(&'a Field, Vocabulary<'a>)>;
 
-/// Where a condition is true, every set holds the class of its slot's value.
+/// Most ways of one condition that are told apart; of more, the needs that they share are kept.
+const MAX_WAYS: usize = 8;
+
+/// The ways in which a condition can be true: where it is, one of them has what it needs. None at
+/// all if no lead can fulfil it.
+#[derive(Debug)]
+pub(super) struct Ways(Vec<Needs>);
+
+/// What a way needs: every set holds the class of its slot's value.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Needs {
-    /// Never empty ones: see `never`.
-    pub(super) sets: BTreeMap<usize, Classes>,
+    /// By slot, ascending; none is empty.
+    sets: Vec<(usize, Classes)>,
     /// Whether the condition is true wherever the sets say so. If not, it is asked itself.
     pub(super) exact: bool,
-    /// Whether no lead can fulfil it.
-    pub(super) never: bool,
 }
 
 impl Needs {
+    /// Needs nothing.
+    fn nothing(exact: bool) -> Self {
+        Self { sets: Vec::new(), exact }
+    }
+
+    pub(super) fn set(&self, slot: usize) -> Option<&Classes> {
+        let at = self.sets.binary_search_by_key(&slot, |(slot, _)| *slot).ok()?;
+        self.sets.get(at).map(|(_, set)| set)
+    }
+
+    pub(super) fn sets(&self) -> impl Iterator<Item = (usize, &Classes)> {
+        self.sets.iter().map(|(slot, set)| (*slot, set))
+    }
+
+    /// `None` if no lead can have what both need.
+    fn and(&self, other: &Self) -> Option<Self> {
+        let mut both = self.clone();
+        both.exact &= other.exact;
+        for (slot, set) in &other.sets {
+            match both.sets.binary_search_by_key(slot, |(slot, _)| *slot) {
+                Err(at) => both.sets.insert(at, (*slot, set.clone())),
+                Ok(at) => {
+                    let (_, mine) = both.sets.get_mut(at)?;
+                    *mine = mine.and(set);
+                    if mine.is_empty() {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(both)
+    }
+
+    /// What both need.
+    fn or(&self, other: &Self) -> Self {
+        let shared = self.sets().filter_map(|(slot, set)| Some((slot, set.or(other.set(slot)?))));
+        Self { sets: shared.collect(), exact: self.exact && other.exact && self.is_beside(other) }
+    }
+
+    /// Whether the two differ in one slot at most, so that one can say what both do.
+    fn is_beside(&self, other: &Self) -> bool {
+        let slots = |needs: &Self| needs.sets.iter().map(|(slot, _)| *slot).collect::<Vec<_>>();
+        let pairs = self.sets.iter().zip(&other.sets);
+        slots(self) == slots(other) && pairs.filter(|(one, other)| one != other).count() <= 1
+    }
+}
+
+impl Ways {
     pub(super) fn of(condition: &Condition, slots: &Slots<'_>) -> Self {
         group(&condition.root, true, slots)
     }
 
+    pub(super) fn into_each(self) -> impl Iterator<Item = Needs> {
+        self.0.into_iter()
+    }
+
     fn always() -> Self {
-        Self { sets: BTreeMap::new(), exact: true, never: false }
+        Self(vec![Needs::nothing(true)])
     }
 
     fn never() -> Self {
-        Self { never: true, ..Self::always() }
+        Self(Vec::new())
     }
 
     fn in_slot(slot: usize, classes: Classes, exact: bool) -> Self {
         if classes.is_empty() {
             return Self::never();
         }
-        Self { sets: BTreeMap::from([(slot, classes)]), exact, never: false }
+        Self(vec![Needs { sets: vec![(slot, classes)], exact }])
     }
 
-    fn and(mut self, other: Self, slots: &Slots<'_>) -> Self {
-        self.exact &= other.exact;
-        self.never |= other.never;
-        for (slot, set) in other.sets {
-            let count = slots.get(slot).map_or(0, |(_, vocabulary)| vocabulary.count());
-            let both = match self.sets.get(&slot) {
-                Some(mine) => mine.and(&set, count),
-                None => set,
-            };
-            self.never |= both.is_empty();
-            self.sets.insert(slot, both);
+    fn and(self, other: Self) -> Self {
+        if self.0.len().saturating_mul(other.0.len()) > MAX_WAYS {
+            return self.joined().and(other.joined());
         }
-        self
+        let pairs = self.0.iter().flat_map(|one| other.0.iter().map(move |two| one.and(two)));
+        Self(pairs.flatten().collect())
     }
 
-    fn or(self, other: Self) -> Self {
-        if self.never || other.never {
-            return if self.never { other } else { self };
+    fn or(mut self, other: Self) -> Self {
+        for way in other.0 {
+            match self.0.iter_mut().find(|known| known.exact == way.exact && known.is_beside(&way))
+            {
+                Some(known) => *known = known.or(&way),
+                None => self.0.push(way),
+            }
         }
-        let always = [&self, &other].iter().any(|one| one.exact && one.sets.is_empty());
-        let same_slot = self.sets.len() == 1 && self.sets.keys().eq(other.sets.keys());
-        let shared = self
-            .sets
-            .iter()
-            .filter_map(|(slot, set)| other.sets.get(slot).map(|too| (*slot, set.or(too))));
-        Self {
-            sets: shared.collect(),
-            exact: always || (same_slot && self.exact && other.exact),
-            never: false,
-        }
+        if self.0.len() > MAX_WAYS { self.joined() } else { self }
+    }
+
+    /// One way for all.
+    fn joined(self) -> Self {
+        Self(self.0.into_iter().reduce(|one, other| one.or(&other)).into_iter().collect())
     }
 }
 
 /// What it takes for `group` to answer `wanted`.
-fn group(group: &Group, wanted: bool, slots: &Slots<'_>) -> Needs {
+fn group(group: &Group, wanted: bool, slots: &Slots<'_>) -> Ways {
     let wanted = wanted != group.not;
     if group.members.is_empty() {
-        return if wanted { Needs::always() } else { Needs::never() };
+        return if wanted { Ways::always() } else { Ways::never() };
     }
     let members = group.members.iter().map(|member| node(member, wanted, slots));
     if (group.combinator == Combinator::And) == wanted {
-        members.fold(Needs::always(), |needs, member| needs.and(member, slots))
+        members.fold(Ways::always(), Ways::and)
     } else {
-        members.fold(Needs::never(), Needs::or)
+        members.fold(Ways::never(), Ways::or)
     }
 }
 
-fn node(member: &Node, wanted: bool, slots: &Slots<'_>) -> Needs {
+fn node(member: &Node, wanted: bool, slots: &Slots<'_>) -> Ways {
     match member {
         Node::Group(inner) => group(inner, wanted, slots),
         Node::Predicate(asked) => predicate(asked, wanted, slots),
     }
 }
 
-fn predicate(asked: &Predicate, wanted: bool, slots: &Slots<'_>) -> Needs {
+fn predicate(asked: &Predicate, wanted: bool, slots: &Slots<'_>) -> Ways {
     let Ok(slot) = slots.binary_search_by(|(field, _)| (*field).cmp(&asked.field)) else {
-        return Needs { exact: false, ..Needs::always() };
+        return Ways(vec![Needs::nothing(false)]);
     };
-    let Some((_, vocabulary)) = slots.get(slot) else { return Needs::always() };
+    let Some((_, vocabulary)) = slots.get(slot) else { return Ways::always() };
     let count = vocabulary.count();
     let missing = Classes::only(MISSING);
     let negates = asked.operator.negates();
     let said = vocabulary.say(&asked.test).filter(|said| said.exact || (wanted && !negates));
     let Some(said) = said else {
         // Whatever it asks, the answer is no for a missing value.
-        let needs = Needs { exact: false, ..Needs::always() };
-        let present = Needs::in_slot(slot, missing.not(count), false);
-        return if wanted { present } else { needs };
+        let present = Ways::in_slot(slot, missing.not(count), false);
+        return if wanted { present } else { Ways(vec![Needs::nothing(false)]) };
     };
     let is_missing = asked.test == Test::Missing;
     let classes = match (negates, is_missing) {
@@ -118,5 +165,5 @@ fn predicate(asked: &Predicate, wanted: bool, slots: &Slots<'_>) -> Needs {
         (true, false) => said.classes.or(&missing).not(count),
     };
     let classes = if wanted { classes } else { classes.not(count) };
-    Needs::in_slot(slot, classes, said.exact)
+    Ways::in_slot(slot, classes, said.exact)
 }

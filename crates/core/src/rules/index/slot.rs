@@ -262,7 +262,7 @@ fn note_group<'a>(group: &'a Group, notes: &mut BTreeMap<&'a Field, Notes<'a>>) 
         match member {
             Node::Group(group) => note_group(group, notes),
             // It has no value that could be looked up: a condition on it is asked itself.
-            Node::Predicate(Predicate { field: Field::Territory, .. }) => {}
+            Node::Predicate(Predicate { field, .. }) if **field == Field::Territory => {}
             Node::Predicate(Predicate { field, test, .. }) => {
                 notes.entry(field).or_default().note(test);
             }
