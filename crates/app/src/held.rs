@@ -38,7 +38,7 @@ pub async fn release(
         let config = app.configs.hold(&mut tx, &app.ids).await?;
         let now = clock.now();
         let due = held.iter().filter_map(|held| case(held, now)).collect::<Vec<_>>();
-        let (mut decided, state) = decide_batch(app, &mut tx, &config, &due, None).await?;
+        let (mut decided, state) = decide_batch(app, &mut tx, &config, due, None).await?;
         decided.retain(|row| !matches!(row.decision.outcome, Outcome::Held { .. }));
         if decided.is_empty() {
             continue; // Nothing to commit: the locks go with the transaction.

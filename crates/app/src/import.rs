@@ -15,6 +15,7 @@ pub mod preview;
 pub mod records;
 pub mod rejects;
 pub mod rows;
+pub mod sheet;
 pub mod sniff;
 
 use std::fs::File;

@@ -137,7 +137,7 @@ async fn hand_over(
         case.excluded.insert(rep);
         cases.push(Case { at: now.max(case.lead.received_at), ..case });
     }
-    let (decided, mut state) = decide_batch(app, &mut tx, &config, &cases, Some(rep)).await?;
+    let (decided, mut state) = decide_batch(app, &mut tx, &config, cases, Some(rep)).await?;
     tx.end_assignments(&open.iter().map(|lead| lead.id).collect::<Vec<_>>(), now).await?;
     record(app, &mut tx, &config, (&decided, &state)).await?;
     let moves = decided.iter().map(|row| (row.id, &row.decision)).collect::<Vec<_>>();

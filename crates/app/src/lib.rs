@@ -6,6 +6,7 @@ pub mod context;
 pub mod ids;
 pub mod keys;
 
+pub mod account_book;
 pub mod accounts;
 pub mod idempotency;
 
@@ -14,6 +15,7 @@ pub mod intake;
 pub mod submit;
 pub mod forms;
 pub mod import;
+pub mod recognise;
 pub mod route;
 pub mod held;
 pub mod feed;

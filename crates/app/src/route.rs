@@ -18,6 +18,7 @@ use crate::configs::{ConfigError, StoredConfig};
 use crate::context::App;
 use crate::idempotency::{Once, OnceError};
 use crate::intake::Arrival;
+use crate::recognise::recognise;
 use crate::webhook;
 
 /// Why a batch was not routed. Nothing of it was committed.
@@ -134,8 +135,7 @@ pub async fn route(
         let at = lead.received_at;
         Case::of(lead, at)
     });
-    let (decided, state) =
-        decide_batch(app, &mut tx, &config, &cases.collect::<Vec<_>>(), None).await?;
+    let (decided, state) = decide_batch(app, &mut tx, &config, cases.collect(), None).await?;
     insert_leads(&mut tx, &batch, &decided).await?;
     record(app, &mut tx, &config, (&decided, &state)).await?;
     let routed = decided.into_iter().map(|row| routed(row, &config.config)).collect::<Vec<_>>();
@@ -146,16 +146,18 @@ pub async fn route(
     Ok(Routing::Fresh(routed))
 }
 
-/// Matches every lead, locks the pools that can be asked and then the reps' loads, and picks.
+/// Recognises every lead, matches it, locks the pools that can be asked and then the reps' loads,
+/// and picks.
 ///
 /// Gives the state as the decisions leave it too, with the load of `also`.
 pub(crate) async fn decide_batch(
     app: &App,
     tx: &mut WorkspaceTx,
     config: &StoredConfig,
-    cases: &[Case],
+    mut cases: Vec<Case>,
     also: Option<RepId>,
 ) -> Result<(Vec<Decided>, State), StoreError> {
+    let mut people = recognise(tx, &mut cases).await?;
     let matched = cases.iter().map(|case| match_rule(case, &config.config)).collect::<Vec<_>>();
     let pools = matched.iter().flat_map(Matched::pools).collect::<BTreeSet<_>>();
     let mut state = State::default();
@@ -167,7 +169,7 @@ pub(crate) async fn decide_batch(
     if !reps.is_empty() {
         state.loads = tx.lock_loads(&reps.into_iter().collect::<Vec<_>>()).await?;
     }
-    let decided = decide_all(matched, &config.config, &mut state, |matched, state| {
+    let decided = decide_all(matched, &config.config, &mut state, &mut people, |matched, state| {
         Snapshot::take(matched, &config.config, state).encode()
     });
     let decided = decided.into_iter().map(|(snapshot, decision)| Decided {

@@ -1,7 +1,8 @@
-//! Changing how pools share leads, and when and how many of them reps take.
+//! Changing how pools share leads, when and how many of them reps take, and what holds for every rule.
 
 use std::collections::BTreeSet;
 
+use lr_core::decide::Settings;
 use lr_core::id::{PoolId, RepId, WorkspaceId};
 use lr_core::pick::absence::Absence;
 use lr_core::pick::holidays::Calendar;
@@ -112,6 +113,36 @@ pub async fn change_rep(
     tx.add_audit_entry(&entry(app, (actor, action), id.to_string(), (before, after))).await?;
     tx.commit().await?;
     Ok(rep)
+}
+
+/// What holds for every rule of `workspace`.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn workspace_settings(app: &App, workspace: WorkspaceId) -> Result<Settings, StoreError> {
+    app.store.begin(workspace).await?.settings().await
+}
+
+/// Changes what holds for every rule; `None` leaves it.
+///
+/// # Errors
+/// If the database does not do it: nothing was changed.
+pub async fn change_workspace(
+    app: &App,
+    workspace: WorkspaceId,
+    actor: &str,
+    owner_first: Option<bool>,
+) -> Result<Settings, StoreError> {
+    let mut tx = app.store.begin(workspace).await?;
+    let before = tx.settings().await?;
+    let after = Settings { owner_first: owner_first.unwrap_or(before.owner_first) };
+    if after != before {
+        tx.set_settings(after).await?;
+        let (object, change) = (workspace.to_string(), (json!(before), json!(after)));
+        tx.add_audit_entry(&entry(app, (actor, "settings.changed"), object, change)).await?;
+        tx.commit().await?;
+    }
+    Ok(after)
 }
 
 fn pool_json(pool: &Pool) -> Value {

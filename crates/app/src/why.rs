@@ -1,9 +1,11 @@
 //! "Why did this lead go there?": recomputed from the inputs that the decision stored.
 
+use lr_core::case::Case;
 use lr_core::counterfactual::{WhyNotRep, WhyNotRule, why_not_rep, why_not_rule};
 use lr_core::decide::{Config, Decision};
 use lr_core::explain::sentence;
 use lr_core::id::{LeadId, RepId, RuleId, WorkspaceId};
+use lr_core::identify::Matches;
 use lr_core::lead::Lead;
 use lr_core::snapshot::{Snapshot, SnapshotError};
 use lr_core::trace::{Trace, trace};
@@ -33,6 +35,8 @@ pub struct Why {
     pub decision: Decision,
     /// The clean lead as it was then.
     pub lead: Lead,
+    /// What it was recognised as then.
+    pub matches: Matches,
     /// The rules, reps and pools as they were then.
     pub config: Config,
     /// Every rule and candidate, and what each came to.
@@ -93,5 +97,6 @@ pub async fn why(app: &App, workspace: WorkspaceId, lead: LeadId) -> Result<Opti
     let decision = Decision::decode(&found.decision)?;
     let trace = trace(&case, &config, &state);
     let sentence = sentence(&trace, &decision, &config);
-    Ok(Some(Why { decision, lead: case.lead, config, trace, sentence }))
+    let Case { lead, matches, .. } = case;
+    Ok(Some(Why { decision, lead, matches, config, trace, sentence }))
 }

@@ -11,6 +11,8 @@ use crate::case::Case;
 use crate::decide::matched::{Matched, match_rule};
 use crate::engine::Engine;
 use crate::id::{AccountId, LeadId, PoolId, RepId, RuleId, TerritoryId};
+use crate::identify::Matches;
+use crate::identify::people::People;
 use crate::pick::ledger::{Ledger, Turn};
 use crate::pick::load::{self, Loads};
 use crate::pick::overflow::Spill;
@@ -175,21 +177,37 @@ pub fn decide(case: &Case, config: &Config, state: &State) -> Decision {
     match_rule(case, config).settle(config, state)
 }
 
-/// Decides a batch in its order; each decision moves `state` before the next lead is decided.
+/// Decides a batch in its order; each decision moves `state` before the next lead is decided, and
+/// becomes known to `people`, so that a second lead of the same person finds the first one's owner.
 ///
 /// `before` sees each lead with the state as its decision will find it: there its inputs are stored.
 pub fn decide_all<'a, S>(
     batch: impl IntoIterator<Item = Matched<'a>>,
     config: &Config,
     state: &mut State,
-    mut before: impl FnMut(&Matched<'a>, &State) -> S,
+    people: &mut People,
+    mut before: impl FnMut(&Matched<'_>, &State) -> S,
 ) -> Vec<(S, Decision)> {
     let mut decided = Vec::new();
     for matched in batch {
-        let inputs = before(&matched, state);
+        let again = recognised_again(matched.case(), people);
+        let again = again.as_ref().map(|case| match_rule(case, config));
+        let matched = again.as_ref().unwrap_or(&matched);
+        let inputs = before(matched, state);
         let decision = matched.settle(config, state);
         state.apply(&decision, &config.reps);
+        people.decided(&matched.case().lead, decision.outcome.rep());
         decided.push((inputs, decision));
     }
     decided
+}
+
+/// The case with a duplicate that was decided since it was put together; `None` if there is none.
+fn recognised_again(case: &Case, people: &People) -> Option<Case> {
+    let found = people.duplicate_of(&case.lead);
+    let news = found.is_some() && found != case.matches.duplicate;
+    news.then(|| {
+        let matches = Matches { duplicate: found, account: case.matches.account.clone() };
+        Case { matches, ..case.clone() }
+    })
 }

@@ -1,5 +1,6 @@
 //! Reasons in words, from a decision and the inputs it was made from.
 
+pub mod recognised;
 pub mod why_not;
 
 use crate::decide::{By, Config, Decision, Outcome};

@@ -1,7 +1,18 @@
 //! Who a lead is: the account that it belongs to, and the earlier lead of the same person.
 //!
-//! Finding candidates is the database's work; here is what a match is made of, so that conditions,
-//! owner-first and explanations can read it.
+//! ```text
+//! lead ─ keys ─▶ texts to look for ─ database ─▶ candidates ─ accounts, people ─▶ Matches
+//! ```
+//!
+//! Finding candidates is the database's work; what they are looked for by, which of them is taken, and
+//! what a match is made of, so that conditions, owner-first and explanations can read it, is here.
+
+pub mod accounts;
+pub mod keys;
+pub mod people;
+
+#[cfg(test)]
+mod samples;
 
 use std::collections::BTreeMap;
 
@@ -59,6 +70,13 @@ impl Key {
         }
     }
 
+    /// The key of a stored name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Email, Self::Domain, Self::Phone, Self::Name]
+            .into_iter()
+            .find(|key| key.as_str() == name)
+    }
+
     /// What is the same, as a sentence says it.
     pub const fn words(self) -> &'static str {
         match self {
@@ -79,7 +97,7 @@ pub struct AccountMatch {
     pub by: Key,
 }
 
-/// An earlier lead of the same person, and by what it was found.
+/// A lead of the same person that was decided before, and by what it was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Duplicate {
     /// The earlier lead.
@@ -93,7 +111,7 @@ pub struct Duplicate {
 /// Everything that a lead was recognised as.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Matches {
-    /// The latest earlier lead of the same person.
+    /// The same person's lead that was decided before, see [`people::People::duplicate_of`].
     pub duplicate: Option<Duplicate>,
     /// The company's account.
     pub account: Option<AccountMatch>,

@@ -61,6 +61,17 @@ pub struct Lead {
     pub attributes: BTreeMap<String, String>,
 }
 
+impl Lead {
+    /// Given and family name, as far as they are known.
+    pub fn full_name(&self) -> Option<String> {
+        match (&self.first_name, &self.last_name) {
+            (Some(first), Some(last)) => Some(format!("{first} {last}")),
+            (Some(one), None) | (None, Some(one)) => Some(one.clone()),
+            (None, None) => None,
+        }
+    }
+}
+
 impl fmt::Debug for Lead {
     /// Tells which lead it is, and nothing about the person.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -91,7 +91,8 @@ impl WorkspaceTx {
         Ok(row.fetch_optional(db).await?.map(|row| row.body))
     }
 
-    async fn settings(&mut self) -> Result<Settings, StoreError> {
+    /// What holds for every rule.
+    pub async fn settings(&mut self) -> Result<Settings, StoreError> {
         let (db, workspace) = self.parts();
         let row = sqlx::query!("select owner_first from workspaces where id = $1", workspace);
         Ok(Settings { owner_first: row.fetch_one(db).await?.owner_first })

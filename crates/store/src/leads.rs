@@ -98,7 +98,7 @@ pub struct HeldLead {
 }
 
 impl WorkspaceTx {
-    /// Writes leads and what was received; their decisions follow in the same transaction.
+    /// Writes leads, by what their people are recognised, and what was received; their decisions follow in the same transaction.
     pub async fn insert_leads(&mut self, leads: &[NewLead<'_>]) -> Result<(), StoreError> {
         let rows = leads.iter();
         let clean = leads.iter().map(|row| row.lead);
@@ -108,7 +108,7 @@ impl WorkspaceTx {
         let states = rows.clone().map(|row| state(row.outcome).to_owned()).collect::<Vec<_>>();
         let reps = rows.clone().map(|row| owner(row.outcome).0).collect::<Vec<_>>();
         let decisions = rows.clone().map(|row| row.decision.uuid()).collect::<Vec<_>>();
-        let names = clean.clone().map(full_name).collect::<Vec<_>>();
+        let names = clean.clone().map(Lead::full_name).collect::<Vec<_>>();
         let emails = clean.clone().map(|lead| Some(lead.email.as_ref()?.address().to_owned()));
         let companies = clean.clone().map(|lead| Some(lead.company.as_ref()?.name().to_owned()));
         let domains = clean.clone().map(|lead| Some(lead.domain.as_ref()?.as_str().to_owned()));
@@ -147,7 +147,7 @@ impl WorkspaceTx {
         )
         .execute(db)
         .await?;
-        Ok(())
+        self.insert_lead_keys(leads.iter().map(|row| row.lead)).await
     }
 
     /// Moves leads to the states of later decisions.
@@ -316,13 +316,5 @@ impl<'a> Marks<'a> {
             }
         }
         marks
-    }
-}
-
-fn full_name(lead: &Lead) -> Option<String> {
-    match (&lead.first_name, &lead.last_name) {
-        (Some(first), Some(last)) => Some(format!("{first} {last}")),
-        (Some(one), None) | (None, Some(one)) => Some(one.clone()),
-        (None, None) => None,
     }
 }

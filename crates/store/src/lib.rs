@@ -10,6 +10,7 @@
 //! method of [`WorkspaceTx`](workspace_tx::WorkspaceTx) or [`SystemTx`](system_tx::SystemTx) in the
 //! file of its noun. How to add one is in this crate's README.
 
+pub mod accounts;
 pub mod api_keys;
 pub mod attributes;
 pub mod audit;
@@ -31,6 +32,7 @@ pub mod members;
 pub mod migrate;
 pub mod outcomes;
 pub mod queue;
+pub mod recognise;
 pub mod rulesets;
 pub mod sessions;
 pub mod sources;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod account_book;
 mod accounts;
 mod attributes;
 mod backtest;
@@ -12,6 +13,7 @@ mod import;
 mod outcome;
 mod pick;
 mod plan;
+mod recognise;
 mod replay;
 mod route;
 mod rulesets;

@@ -5,6 +5,8 @@ use lr_core::territory::table::RowFault;
 use uuid::Uuid;
 
 use super::*;
+use crate::import::rows::HeaderError;
+use crate::import::sheet::MAX_FILE;
 
 fn directory() -> Directory {
     let mut directory = Directory::default();
@@ -59,8 +61,14 @@ fn bytes_that_are_no_text_are_told_by_line() {
 
 #[test]
 fn what_is_no_table_at_all_is_refused() {
-    assert!(matches!(read(b"", &directory()), Err(FileError::Header(HeaderError::Empty))));
-    assert!(matches!(read(b"PK\x03\x04rest", &directory()), Err(FileError::NotText(_))));
+    assert!(matches!(
+        read(b"", &directory()),
+        Err(FileError::Sheet(SheetError::Header(HeaderError::Empty)))
+    ));
+    assert!(matches!(
+        read(b"PK\x03\x04rest", &directory()),
+        Err(FileError::Sheet(SheetError::NotText(_)))
+    ));
     let large = vec![b'x'; MAX_FILE + 1];
-    assert!(matches!(read(&large, &directory()), Err(FileError::TooLarge(_))));
+    assert!(matches!(read(&large, &directory()), Err(FileError::Sheet(SheetError::TooLarge(_)))));
 }

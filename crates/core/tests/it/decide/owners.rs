@@ -1,11 +1,15 @@
 //! Owner-first, and owners as targets.
 
 use lr_core::case::Case;
-use lr_core::decide::{By, Config, Outcome, State, decide};
-use lr_core::explain::{reason, sentence};
+use lr_core::decide::matched::match_rule;
+use lr_core::decide::{By, Config, Outcome, State, decide, decide_all};
+use lr_core::explain::{reason, recognised, sentence};
 use lr_core::id::{AccountId, LeadId, RepId};
+use lr_core::identify::people::People;
 use lr_core::identify::{Account, AccountMatch, Duplicate, Key, Matches};
+use lr_core::normalise::email::Email;
 use lr_core::rules::action::{Action, Target};
+use lr_core::snapshot::Snapshot;
 use lr_core::trace::trace;
 use uuid::Uuid;
 
@@ -135,4 +139,38 @@ fn the_reason_says_what_he_owns_and_who_was_passed_over() {
         "Ana got this lead as the owner of the account; rule 4 “Rome” is the first that matches. \
          Dan owns an earlier lead of the same person, but is not active."
     );
+}
+
+#[test]
+fn what_a_lead_was_recognised_as_is_said_in_words() {
+    let (config, case) = (config(), known("Rome", Some(BEN), None));
+    let found = case.matches.duplicate.unwrap();
+    let words = "An earlier lead has the same e-mail address; Ben owned it.";
+    assert_eq!(recognised::duplicate(&found, &config), words);
+    let mut found = known("Rome", None, Some(BEN)).matches.account.unwrap();
+    found.account.owner = None;
+    let words = "The account Initech has the same company domain; nobody owned it.";
+    assert_eq!(recognised::account(&found, &config), words);
+}
+
+#[test]
+fn a_second_lead_of_a_person_in_one_batch_follows_the_first() {
+    let config = config();
+    let at = MORNING.parse().unwrap();
+    let cases =
+        [(1, "ada@x.test"), (2, "bob@x.test"), (3, "ada+again@x.test")].map(|(id, email)| {
+            let mut lead = lead(id, "Rome");
+            lead.email = Email::parse(email).ok();
+            case(lead, at)
+        });
+    let batch = cases.iter().map(|case| match_rule(case, &config));
+    let (mut state, mut people) = (State::default(), People::default());
+    let decided = decide_all(batch, &config, &mut state, &mut people, |matched, state| {
+        Snapshot::take(matched, &config, state)
+    });
+    let [first, _, third] = decided.as_slice() else { panic!("three leads") };
+    let Outcome::Assigned { rep, by: By::Pool(EUROPE) } = first.1.outcome else { panic!() };
+    let by = By::Duplicate(cases[0].lead.id);
+    assert_eq!(third.1.outcome, Outcome::Assigned { rep, by });
+    assert_eq!(decide(&third.0.case, &config, &third.0.state), third.1);
 }

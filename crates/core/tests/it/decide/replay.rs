@@ -1,6 +1,7 @@
 use jiff::{SignedDuration, Timestamp};
 use lr_core::decide::matched::match_rule;
 use lr_core::decide::{Decision, State, decide, decide_all};
+use lr_core::identify::people::People;
 use lr_core::lead::Lead;
 use lr_core::pick::ledger::LEAD;
 use lr_core::snapshot::{ConfigSource, Snapshot, SnapshotError, Tables};
@@ -31,7 +32,7 @@ proptest! {
         let cases = cases.collect::<Vec<_>>();
         let batch = cases.iter().map(|case| match_rule(case, &config));
         let mut state = State::default();
-        let decided = decide_all(batch, &config, &mut state, |matched, state| {
+        let decided = decide_all(batch, &config, &mut state, &mut People::default(), |matched, state| {
             Snapshot::take(matched, &config, state).encode()
         });
 
