@@ -6,7 +6,9 @@ test('an assigned lead’s page names the rule and the rep, and why the others w
 }) => {
   await app.goto('/?state=assigned')
   const leads = app.getByRole('list', { name: 'Leads, newest first' })
-  await leads.getByRole('link').first().click()
+  // One whose turn it was: who owned the person or the account before was not chosen among others.
+  const turn = leads.getByRole('listitem').filter({ hasText: '’s turn' })
+  await turn.getByRole('link').first().click()
 
   const why = app.getByRole('region', { name: 'Why' })
   await expect(why).toBeVisible()

@@ -1,5 +1,6 @@
 //! The command line: one binary, one file per command.
 
+pub mod accounts;
 pub mod backtest;
 pub mod demo;
 pub mod import;
@@ -45,6 +46,8 @@ enum Command {
     Demo(demo::DemoArgs),
     /// Take in a CSV file of leads
     Import(import::ImportArgs),
+    /// Keep the companies that a workspace knows
+    Accounts(accounts::AccountsArgs),
     /// Keep the tables that tell who owns which part of the market
     Territory(territory::TerritoryArgs),
     /// Make workspaces
@@ -92,6 +95,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => Box::pin(migrate::run(cli.installation)).await,
         Command::Demo(args) => Box::pin(demo::run(cli.installation, args)).await,
         Command::Import(args) => Box::pin(import::run(cli.installation, args)).await,
+        Command::Accounts(args) => Box::pin(accounts::run(cli.installation, args)).await,
         Command::Territory(args) => Box::pin(territory::run(cli.installation, args)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,

@@ -15,6 +15,7 @@ pub mod state;
 pub mod gates;
 pub mod named;
 
+pub mod accounts;
 pub mod attributes;
 pub mod feed;
 pub mod forms;
@@ -23,6 +24,7 @@ pub mod pools;
 pub mod reps;
 pub mod rules;
 pub mod session;
+pub mod settings;
 pub mod sources;
 pub mod territories;
 pub mod why;
@@ -90,6 +92,8 @@ fn api() -> (Router<AppState>, OpenApi) {
         .merge(reps::routes())
         .merge(sources::routes())
         .merge(territories::routes())
+        .merge(accounts::routes())
+        .merge(settings::routes())
         .split_for_parts()
 }
 

@@ -4,6 +4,62 @@
  */
 
 export interface paths {
+    "/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists accounts by name. */
+        get: operations["list_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes in a CSV file of accounts: every row that can be taken. Its first line names the columns, of
+         *     which `external_id`, `domain` or `name` tells which account a row means; one that is not known is
+         *     made. The same file again changes nothing.
+         */
+        post: operations["import_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows an account with everything by which leads are recognised as its own. */
+        get: operations["read_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Gives an account to another rep, or to nobody; leads that were decided stay where they are. */
+        patch: operations["patch_account"];
+        trace?: never;
+    };
     "/v1/attributes": {
         parameters: {
             query?: never;
@@ -552,6 +608,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what holds for every rule. */
+        get: operations["read_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes what holds for every rule; leads that are decided from now on are decided by it. */
+        patch: operations["patch_settings"];
+        trace?: never;
+    };
     "/v1/sources": {
         parameters: {
             query?: never;
@@ -662,6 +736,121 @@ export interface components {
             per_day: number;
             /** @enum {string} */
             policy: "repay";
+        };
+        /** @description A company that the workspace knows. */
+        Account: {
+            /** @description Every other column of its file. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            changed_at: string;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example DE
+             */
+            country: string | null;
+            /**
+             * @description The first of its domains.
+             * @example initech.com
+             */
+            domain: string | null;
+            /** Format: int32 */
+            employees: number | null;
+            /** @description The id that it has where it comes from. */
+            external_id: string | null;
+            /** @example acc_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            industry: string | null;
+            name: string;
+            owner: components["schemas"]["Named"] | null;
+            /**
+             * @description ISO 3166-2.
+             * @example US-CA
+             */
+            state: string | null;
+        };
+        /** @description What is to change about an account; what is absent stays. */
+        AccountChange: {
+            /**
+             * @description The rep who owns it; null for nobody.
+             * @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            owner?: string | null;
+        };
+        /** @description What is wrong with a row. */
+        AccountFault: {
+            /** @description The heading of the column; null if it is the whole row. */
+            column: string | null;
+            detail: string;
+            /**
+             * Format: int32
+             * @description The line on which the row begins, from 1.
+             */
+            line: number;
+            /** @description Whether the row was not taken; else only this value was left out. */
+            refused: boolean;
+        };
+        /** @description What became of a file. */
+        AccountImport: {
+            /**
+             * Format: int64
+             * @description Rows that made an account.
+             */
+            created: number;
+            /** @description Whether nothing was done. */
+            dry_run: boolean;
+            /** @description What is wrong, at most 1,000 faults of it. */
+            faults: components["schemas"]["AccountFault"][];
+            /**
+             * Format: int64
+             * @description How many faults there are in all.
+             */
+            faulty: number;
+            /**
+             * Format: int64
+             * @description Rows that were not taken.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows that say what was known of one.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that changed one.
+             */
+            updated: number;
+        };
+        /** @description A text by which leads are recognised. */
+        AccountKey: {
+            kind: components["schemas"]["RecognisedBy"];
+            /** @description As it is compared. */
+            value: string;
+        };
+        /** @description The account of a lead. */
+        AccountMatch: {
+            account: components["schemas"]["Named"];
+            by: components["schemas"]["RecognisedBy"];
+            owner: components["schemas"]["Named"] | null;
+            /**
+             * @description All of it in a sentence.
+             * @example The account Initech has the same company domain; Ana owned it.
+             */
+            words: string;
+        };
+        /** @description An account with everything by which leads are recognised as its own. */
+        AccountWithKeys: components["schemas"]["Account"] & {
+            /** @description In the order of trust. */
+            keys: components["schemas"]["AccountKey"][];
+        };
+        /** @description A page of accounts. */
+        Accounts: {
+            /** @description By name. */
+            items: components["schemas"]["Account"][];
+            /** @description The `cursor` of the next page; null at the end. */
+            next_cursor: string | null;
         };
         /** @description Who owned a lead, from when to when. */
         Assignment: {
@@ -954,6 +1143,18 @@ export interface components {
         DraftPublication: {
             /** @description Why, for whoever reads the list of versions. */
             note?: string | null;
+        };
+        /** @description A lead of the same person. */
+        Duplicate: {
+            by: components["schemas"]["RecognisedBy"];
+            /** @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            lead_id: string;
+            owner: components["schemas"]["Named"] | null;
+            /**
+             * @description All of it in a sentence.
+             * @example An earlier lead has the same e-mail address; Ana owned it.
+             */
+            words: string;
         };
         /** @description The first part of a condition that makes it false. */
         Failure: {
@@ -1481,6 +1682,16 @@ export interface components {
             /** @description Where in the body, as a JSON pointer (RFC 6901). */
             pointer?: string | null;
         };
+        /** @description What a lead was recognised as when it was decided. */
+        Recognised: {
+            account: components["schemas"]["AccountMatch"] | null;
+            duplicate: components["schemas"]["Duplicate"] | null;
+        };
+        /**
+         * @description By what something is recognised, the most trusted first.
+         * @enum {string}
+         */
+        RecognisedBy: "email" | "domain" | "phone" | "name";
         /** @description A person who takes leads. */
         Rep: {
             /** @description False for a leaver or a pause. */
@@ -1787,6 +1998,18 @@ export interface components {
              */
             expires_in_s: number;
         };
+        /** @description What holds for every rule. */
+        Settings: {
+            /**
+             * @description Whether a lead goes to the owner of the same person's earlier lead, or else of its account,
+             *     before its rule's action is tried. A rule can opt out.
+             */
+            owner_first: boolean;
+        };
+        /** @description What is to change; what is absent stays. */
+        SettingsChange: {
+            owner_first?: boolean | null;
+        };
         /** @description Where leads come from. */
         Source: {
             /**
@@ -1932,6 +2155,8 @@ export interface components {
             outcome: components["schemas"]["WhyOutcome"];
             /** @description Every pool that was asked, and what each member came to. */
             pools: components["schemas"]["PoolTried"][];
+            /** @description What the lead was recognised as. */
+            recognised: components["schemas"]["Recognised"];
             rule: components["schemas"]["Named"] | null;
             /**
              * Format: int32
@@ -1996,6 +2221,138 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: {
+                /** @description What the name or a domain begins with; case, accents and legal forms do not matter. */
+                q?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Accounts of a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accounts"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_accounts: {
+        parameters: {
+            query?: {
+                /** @description Only say what would happen. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountImport"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example acc_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountWithKeys"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example acc_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_attributes: {
         parameters: {
             query?: never;
@@ -3139,6 +3496,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    patch_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
                 };
             };
             default: {

@@ -11,7 +11,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use lr_app::accounts::permission::Act;
 use lr_app::context::App;
-use lr_app::territories::file::{FileError, MAX_FILE};
+use lr_app::import::sheet::{MAX_FILE, SheetError};
+use lr_app::territories::file::FileError;
 use lr_app::territories::page::rows;
 use lr_app::territories::{self, Job, MAX_NAME, Place, TerritoryError};
 use lr_core::id::TerritoryId;
@@ -281,12 +282,20 @@ impl From<TerritoryError> for Problem {
 impl From<FileError> for Problem {
     fn from(error: FileError) -> Self {
         match error {
-            FileError::TooLarge(_) => Self::new(Code::BodyTooLarge, format!("{error}.")),
-            FileError::NotText(_) | FileError::Header(_) => {
+            FileError::Sheet(error) => error.into(),
+            FileError::Faults(faults) => faults.into(),
+        }
+    }
+}
+
+impl From<SheetError> for Problem {
+    fn from(error: SheetError) -> Self {
+        match error {
+            SheetError::TooLarge(_) => Self::new(Code::BodyTooLarge, format!("{error}.")),
+            SheetError::NotText(_) | SheetError::Header(_) => {
                 let said = error.to_string();
                 Self::new(Code::InvalidCsv, format!("The file is not accepted: {said}."))
             }
-            FileError::Faults(faults) => faults.into(),
         }
     }
 }

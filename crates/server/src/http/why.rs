@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod not;
+pub mod recognised;
 
 use std::sync::Arc;
 

@@ -1,6 +1,8 @@
 //! The server over HTTP, on a real database.
 
 #[cfg(test)]
+mod accounts;
+#[cfg(test)]
 mod app;
 
 #[cfg(test)]

@@ -78,12 +78,14 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/rules/backtests/{backtest}"
         | "GET /v1/reps/{rep}/leave"
         | "POST /v1/reps/{rep}/leave"
+        | "GET /v1/accounts/{account}"
         | "GET /v1/territories/{territory}"
         | "GET /v1/territories/{territory}/rows"
         | "GET /v1/territories/{territory}/csv"
         | "DELETE /v1/territories/{territory}" => Some(Value::Null),
         "PUT /v1/territories/{territory}/csv" => Some(json!(NO_ROWS)),
         "PATCH /v1/pools/{pool}" | "PATCH /v1/reps/{rep}" => Some(json!({})),
+        "PATCH /v1/accounts/{account}" => Some(json!({ "owner": null })),
         "PATCH /v1/rules/{rule}" => Some(json!({ "version": 1, "enabled": false })),
         _ => None,
     }
@@ -104,7 +106,10 @@ async fn another_workspaces_things_do_not_exist() {
     let pools = acme.get("/v1/pools").answer().await.body;
     let of = json!({ "of": "published" });
     let backtest = acme.post("/v1/rules/backtests").json(&of).answer().await.body;
+    territories::csv(acme.post("/v1/accounts/import"), "name\nInitech\n").answer().await;
+    let accounts = acme.get("/v1/accounts").answer().await.body;
     let names = [
+        ("{account}", &accounts["items"][0]["id"]),
         ("{backtest}", &backtest["id"]),
         ("{pool}", &pools["items"][0]["id"]),
         ("{lead}", &lead["lead_id"]),
@@ -147,6 +152,7 @@ async fn lists_show_nothing_of_another_workspace() {
     let acme = app.tenant("acme").await;
     let globex = app.tenant("globex").await;
     acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await;
+    territories::csv(acme.post("/v1/accounts/import"), "name\nInitech\n").answer().await;
     assert_eq!(globex.get("/v1/leads").answer().await.body["items"], json!([]));
     for (method, path, _) in operations() {
         if method != Method::GET || path.contains('{') || path == "/v1/feed" {

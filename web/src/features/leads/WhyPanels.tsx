@@ -1,10 +1,13 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { whyQuery } from '@/api/queries/leads'
+import type { Why } from '@/api/types'
 import { instant } from '@/lib/time'
 import { Panel } from '@/ui/Panel'
 import { Candidates } from './Candidates'
 import { Ladder } from './Ladder'
 import css from './WhyPanels.module.css'
+import { leadHref } from './words'
 
 /** Why: the sentence, then the rules one by one, then the people. As it was then, never recomputed. */
 export function WhyPanels({ id }: { id: string }) {
@@ -13,6 +16,7 @@ export function WhyPanels({ id }: { id: string }) {
     <>
       <section className={css.sentence} aria-label="Why">
         <p className={css.words}>{why.sentence}</p>
+        <Recognised {...why.recognised} />
         <p className={css.when}>
           Decided <time dateTime={why.decided_at}>{instant(why.decided_at)}</time> by version{' '}
           {why.ruleset_version} of the rules
@@ -31,6 +35,20 @@ export function WhyPanels({ id }: { id: string }) {
           <Candidates pool={pool.name} candidates={candidates} />
         </Panel>
       ))}
+    </>
+  )
+}
+
+/** Who the lead is to the workspace, and by what it was told. */
+function Recognised({ duplicate, account }: Why['recognised']) {
+  return (
+    <>
+      {duplicate && (
+        <p className={css.recognised}>
+          {duplicate.words} <Link href={leadHref(duplicate.lead_id)}>Show that lead</Link>
+        </p>
+      )}
+      {account && <p className={css.recognised}>{account.words}</p>}
     </>
   )
 }

@@ -15,6 +15,7 @@ use crate::http::gates::GateBody;
 use crate::http::leads::decision::StateBody;
 use crate::http::named::NamedBody;
 use crate::http::pools::leads;
+use crate::http::why::recognised::RecognisedBody;
 
 /// Why a lead went where it went.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,6 +33,8 @@ pub struct WhyBody {
     rule: Option<NamedBody>,
     /// What became of the lead.
     outcome: WhyOutcomeBody,
+    /// What the lead was recognised as.
+    recognised: RecognisedBody,
     /// Every rule in its order, and what it came to.
     ladder: Vec<RungBody>,
     /// The end of the ladder.
@@ -176,6 +179,7 @@ impl WhyBody {
             ruleset_version: config.ruleset.version,
             rule: rule.map(|rule| NamedBody::new(rule.id, &rule.name)),
             outcome: outcome(&why.decision.outcome, config),
+            recognised: RecognisedBody::new(&why.matches, config),
             ladder: rungs
                 .map(|((rung, rule), position)| RungBody::new(position, rule, &rung.verdict))
                 .collect(),
@@ -285,7 +289,7 @@ impl CandidateBody {
     }
 }
 
-fn rep_name(id: RepId, config: &Config) -> NamedBody {
+pub(super) fn rep_name(id: RepId, config: &Config) -> NamedBody {
     let name = config.reps.get(&id).map_or_else(String::new, |rep| rep.name.clone());
     NamedBody::new(id, name)
 }
