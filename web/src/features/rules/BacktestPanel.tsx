@@ -41,7 +41,10 @@ function Choice() {
   const earlier = versions.pages.flatMap((page) => page.items).filter((each) => !each.in_force)
   const choices = [
     ...(hasDraft ? [{ value: 'draft', label: 'My draft' }] : []),
-    ...earlier.map(({ version }) => ({ value: String(version), label: `As in version ${version}` })),
+    ...earlier.map(({ version }) => ({
+      value: String(version),
+      label: `As in version ${version}`,
+    })),
   ]
   const [first] = choices
   if (!first) {
