@@ -26,11 +26,10 @@ export default defineConfig({
   testDir: 'tests',
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  fullyParallel: false,
   // One workspace, whose rules some journeys change, and one bar that is a time: those take turns,
   // after all that only looks and posts.
   projects: [
-    { name: 'beside each other', testIgnore: IN_TURN },
+    { name: 'beside each other', testIgnore: IN_TURN, fullyParallel: true },
     {
       name: 'in turn',
       testMatch: IN_TURN,
