@@ -18,8 +18,9 @@ use lr_store::accounts::{AccountCursor, AccountRow, AccountSearch, KeyedAccount}
 use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::workspace_tx::WorkspaceTx;
-use serde_json::{Value, json};
+use serde_json::json;
 
+use crate::audit::entry;
 use crate::context::App;
 use crate::route::Named;
 
@@ -124,8 +125,9 @@ pub async fn give(
         let keyed = KeyedAccount { row: row.clone(), keys: BTreeSet::new() };
         tx.save_accounts(&[keyed], &BTreeSet::new()).await?;
         let facts = |owner: Option<RepId>| json!({ "owner": owner });
-        let change = (facts(before), facts(owner));
-        tx.add_audit_entry(&entry(app, (actor, "account.given"), id.to_string(), change)).await?;
+        let (before, after) = (Some(facts(before)), Some(facts(owner)));
+        let entry = entry(app, actor, "account.given", id);
+        tx.add_audit_entry(&AuditEntry { before, after, ..entry }).await?;
         tx.commit().await?;
     }
     Ok(owned(row, &names))
@@ -139,21 +141,4 @@ async fn names(tx: &mut WorkspaceTx) -> Result<BTreeMap<RepId, String>, StoreErr
 fn owned(row: AccountRow, names: &BTreeMap<RepId, String>) -> Owned {
     let named = |id: RepId| Named { id, name: names.get(&id).cloned().unwrap_or_default() };
     Owned { owner: row.account.owner.map(named), row }
-}
-
-fn entry(
-    app: &App,
-    (actor, action): (&str, &str),
-    object: String,
-    (before, after): (Value, Value),
-) -> AuditEntry {
-    AuditEntry {
-        id: app.ids.make(),
-        at: app.clock.now(),
-        actor: actor.to_owned(),
-        action: action.to_owned(),
-        object,
-        before: Some(before),
-        after: Some(after),
-    }
 }

@@ -11,6 +11,7 @@ use lr_store::error::StoreError;
 use lr_store::workspace_tx::WorkspaceTx;
 use serde_json::json;
 
+use crate::audit::entry;
 use crate::configs::ConfigError;
 use crate::context::App;
 
@@ -75,16 +76,9 @@ pub async fn declare(
         }
     }
     let said = |kind: Option<ValueKind>| kind.map(|kind| json!({ "kind": kind.as_str() }));
-    tx.add_audit_entry(&AuditEntry {
-        id: app.ids.make(),
-        at: app.clock.now(),
-        actor: actor.to_owned(),
-        action: "attribute.declared".to_owned(),
-        object: field.name().into_owned(),
-        before: said(before),
-        after: said(kind),
-    })
-    .await?;
+    let action = if kind.is_some() { "attribute.declared" } else { "attribute.forgotten" };
+    let entry = entry(app, actor, action, field.name());
+    tx.add_audit_entry(&AuditEntry { before: said(before), after: said(kind), ..entry }).await?;
     Ok(tx.commit().await?)
 }
 

@@ -13,6 +13,7 @@ use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::leads::LeadCursor;
 
+use crate::audit::entry;
 use crate::context::App;
 use crate::route::{Named, RouteError, decide_batch, record};
 
@@ -104,7 +105,11 @@ pub async fn leave(
     match tx.deactivate_rep(rep).await? {
         None => return Ok(None),
         Some(false) => {} // He had left already; leads may still be his.
-        Some(true) => tx.add_audit_entry(&entry(app, actor, rep)).await?,
+        Some(true) => {
+            let (before, after) = (Some(true.into()), Some(false.into()));
+            let entry = entry(app, actor, "rep.left", rep);
+            tx.add_audit_entry(&AuditEntry { before, after, ..entry }).await?;
+        }
     }
     tx.commit().await?;
     let mut sum = HandedOver::default();
@@ -157,16 +162,4 @@ async fn hand_over(
         }
     }
     Ok(Some((next, sum)))
-}
-
-fn entry(app: &App, actor: &str, rep: RepId) -> AuditEntry {
-    AuditEntry {
-        id: app.ids.make(),
-        actor: actor.to_owned(),
-        action: "rep.left".to_owned(),
-        object: rep.to_string(),
-        before: Some(true.into()),
-        after: Some(false.into()),
-        at: app.clock.now(),
-    }
 }

@@ -8,6 +8,7 @@ pub mod keys;
 
 pub mod account_book;
 pub mod accounts;
+mod audit;
 pub mod idempotency;
 
 pub mod sources;

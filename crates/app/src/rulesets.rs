@@ -23,6 +23,7 @@ use lr_store::rulesets::{Publication, PublishError, Published};
 use lr_store::workspace_tx::WorkspaceTx;
 use serde_json::json;
 
+use crate::audit::entry;
 use crate::configs::ConfigError;
 use crate::context::App;
 use crate::idempotency::OnceError;
@@ -139,7 +140,7 @@ pub(crate) async fn put_in_force(
     let Publishing { source, author, note, action } = publishing;
     let source = publish_checked(app, tx, source, author, note).await?.source;
     let after = json!({ "version": source.version, "note": note });
-    let said = entry(app, author, action, source.id.to_string());
+    let said = entry(app, author, action, source.id);
     Ok(tx.add_audit_entry(&AuditEntry { after: Some(after), ..said }).await?)
 }
 
@@ -199,19 +200,6 @@ fn change_entry(app: &App, actor: &str, source: &RulesetSource, change: &Change)
     };
     let entry = entry(app, actor, action, object);
     AuditEntry { before: Some(before), after: Some(after), ..entry }
-}
-
-/// A line of the audit that says nothing of before and after.
-fn entry(app: &App, actor: &str, action: &str, object: String) -> AuditEntry {
-    AuditEntry {
-        id: app.ids.make(),
-        actor: actor.to_owned(),
-        action: action.to_owned(),
-        object,
-        before: None,
-        after: None,
-        at: app.clock.now(),
-    }
 }
 
 fn moved(error: PublishError) -> ChangeError {

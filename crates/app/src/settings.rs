@@ -13,6 +13,7 @@ use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use serde_json::{Value, json};
 
+use crate::audit::entry;
 use crate::context::App;
 
 /// Why settings were not changed.
@@ -84,8 +85,9 @@ pub async fn change_pool(
         return Err(SettingsError::Overflow(to));
     }
     tx.set_pool(&pool).await?;
-    let (action, after) = ("pool.changed", pool_json(&pool));
-    tx.add_audit_entry(&entry(app, (actor, action), id.to_string(), (before, after))).await?;
+    let (before, after) = (Some(before), Some(pool_json(&pool)));
+    let entry = entry(app, actor, "pool.changed", id);
+    tx.add_audit_entry(&AuditEntry { before, after, ..entry }).await?;
     tx.commit().await?;
     Ok(pool)
 }
@@ -109,8 +111,9 @@ pub async fn change_rep(
     rep.caps = change.caps.unwrap_or(rep.caps);
     rep.active = change.active.unwrap_or(rep.active);
     tx.set_rep(&rep).await?;
-    let (action, after) = ("rep.changed", rep_json(&rep));
-    tx.add_audit_entry(&entry(app, (actor, action), id.to_string(), (before, after))).await?;
+    let (before, after) = (Some(before), Some(rep_json(&rep)));
+    let entry = entry(app, actor, "rep.changed", id);
+    tx.add_audit_entry(&AuditEntry { before, after, ..entry }).await?;
     tx.commit().await?;
     Ok(rep)
 }
@@ -138,8 +141,9 @@ pub async fn change_workspace(
     let after = Settings { owner_first: owner_first.unwrap_or(before.owner_first) };
     if after != before {
         tx.set_settings(after).await?;
-        let (object, change) = (workspace.to_string(), (json!(before), json!(after)));
-        tx.add_audit_entry(&entry(app, (actor, "settings.changed"), object, change)).await?;
+        let (before, after) = (Some(json!(before)), Some(json!(after)));
+        let entry = entry(app, actor, "settings.changed", workspace);
+        tx.add_audit_entry(&AuditEntry { before, after, ..entry }).await?;
         tx.commit().await?;
     }
     Ok(after)
@@ -158,21 +162,4 @@ fn pool_json(pool: &Pool) -> Value {
 fn rep_json(rep: &Rep) -> Value {
     let Rep { skills, holidays, caps, active, .. } = rep;
     json!({ "skills": skills, "holidays": holidays, "caps": caps, "active": active })
-}
-
-fn entry(
-    app: &App,
-    (actor, action): (&str, &str),
-    object: String,
-    (before, after): (Value, Value),
-) -> AuditEntry {
-    AuditEntry {
-        id: app.ids.make(),
-        actor: actor.to_owned(),
-        action: action.to_owned(),
-        object,
-        before: Some(before),
-        after: Some(after),
-        at: app.clock.now(),
-    }
 }

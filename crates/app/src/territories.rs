@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use tokio::task::{JoinError, spawn_blocking};
 
+use crate::audit;
 use crate::configs::ConfigError;
 use crate::context::App;
 use crate::idempotency::{Once, OnceError};
@@ -363,15 +364,8 @@ fn entry(
         (Some(_), None) => "territory.removed",
     };
     let object = after.or(before).map(|row| row.id.to_string()).unwrap_or_default();
-    AuditEntry {
-        id: app.ids.make(),
-        at: app.clock.now(),
-        actor,
-        action: action.to_owned(),
-        object,
-        before: before.map(facts),
-        after: after.map(facts),
-    }
+    let (before, after) = (before.map(facts), after.map(facts));
+    AuditEntry { before, after, ..audit::entry(app, actor, action, object) }
 }
 
 impl From<ReplaceError> for TerritoryError {

@@ -11,7 +11,6 @@ use lr_connectors::error::CallError;
 use lr_connectors::http::HttpClient;
 use lr_connectors::webhook::{Message, SigningSecret, deliver};
 use lr_core::id::{DecisionId, WebhookId, WorkspaceId};
-use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::queue::lease::Lease;
 use lr_store::queue::{Job, JobError};
@@ -20,6 +19,7 @@ use lr_store::workspace_tx::WorkspaceTx;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
+use crate::audit::entry;
 use crate::context::App;
 use crate::keys::{MasterSecret, Purpose};
 
@@ -159,22 +159,10 @@ async fn tell(
 async fn switch_off(app: &App, lease: &Lease, webhook: WebhookId) -> Result<(), JobError> {
     let mut tx = lease.begin().await?;
     if tx.switch_webhook_off(webhook).await? {
-        let entry = entry(app, webhook.to_string(), "webhook.switched_off", webhook);
+        let entry = entry(app, webhook, "webhook.switched_off", webhook);
         tx.add_audit_entry(&entry).await?;
     }
     Ok(tx.commit().await?)
-}
-
-fn entry(app: &App, actor: String, action: &str, webhook: WebhookId) -> AuditEntry {
-    AuditEntry {
-        id: app.ids.make(),
-        at: app.clock.now(),
-        actor,
-        action: action.to_owned(),
-        object: webhook.to_string(),
-        before: None,
-        after: None,
-    }
 }
 
 /// An error and everything below it, for the dead letter that its workspace sees.

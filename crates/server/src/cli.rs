@@ -5,6 +5,7 @@ pub mod backtest;
 pub mod demo;
 pub mod import;
 pub mod migrate;
+mod named;
 pub mod openapi;
 pub mod print;
 mod progress;

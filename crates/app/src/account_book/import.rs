@@ -7,15 +7,16 @@ use lr_core::identify::keys::KeyValue;
 use lr_core::identify::{Account, Key};
 use lr_core::territory::read::Record;
 use lr_store::accounts::{AccountRow, KeyedAccount};
+use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;
 use lr_store::workspace_tx::WorkspaceTx;
 use serde_json::json;
 use tokio::task::{JoinError, spawn_blocking};
 
 use super::columns::{Column, columns};
-use super::entry;
 use super::resolve::Known;
 use super::row::{Reps, Row, kinds, read};
+use crate::audit::entry;
 use crate::context::App;
 use crate::import::sheet::{SheetError, read_sheet};
 
@@ -108,10 +109,9 @@ pub async fn import(app: &App, workspace: WorkspaceId, job: Job) -> Result<Impor
     imported.faults.sort_by_key(|fault| fault.line);
     if !job.dry_run && imported.created + imported.updated > 0 {
         let Imported { created, updated, .. } = imported;
-        let change = (json!({}), json!({ "created": created, "updated": updated }));
-        let object = workspace.to_string();
-        let entry = entry(app, (&job.actor, "accounts.imported"), object, change);
-        tx.add_audit_entry(&entry).await?;
+        let after = Some(json!({ "created": created, "updated": updated }));
+        let entry = entry(app, &job.actor, "accounts.imported", workspace);
+        tx.add_audit_entry(&AuditEntry { after, ..entry }).await?;
     }
     if !job.dry_run {
         tx.commit().await?;

@@ -9,12 +9,13 @@ use lr_store::drafts::Draft;
 use lr_store::versions::Version;
 use lr_store::workspace_tx::WorkspaceTx;
 
+use crate::audit::entry;
 use crate::context::App;
 use crate::idempotency::Once;
 use crate::rulesets::content::Content;
 use crate::rulesets::findings::{findings, refuse_errors};
 use crate::rulesets::note::Note;
-use crate::rulesets::{ChangeError, Publishing, check, entry, put_in_force, versions};
+use crate::rulesets::{ChangeError, Publishing, check, put_in_force, versions};
 
 /// What somebody wants the rules to be.
 #[derive(Debug, Clone)]
@@ -76,7 +77,7 @@ pub async fn save(
         Some("ruleset_drafts_workspace_id_based_on_fkey") => ChangeError::NoVersion(based_on),
         Some(_) | None => error.into(),
     })?;
-    let said = entry(app, &author.to_string(), "draft.saved", draft.id.to_string());
+    let said = entry(app, author, "draft.saved", draft.id);
     tx.add_audit_entry(&said).await?;
     let view = shown(app, &mut tx, draft).await?;
     tx.commit().await?;
@@ -90,7 +91,7 @@ pub async fn save(
 pub async fn discard(app: &App, workspace: WorkspaceId, author: UserId) -> Result<(), ChangeError> {
     let mut tx = app.store.begin(workspace).await?;
     let draft = tx.take_draft(author).await?.ok_or(ChangeError::NoDraft)?;
-    let said = entry(app, &author.to_string(), "draft.discarded", draft.id.to_string());
+    let said = entry(app, author, "draft.discarded", draft.id);
     tx.add_audit_entry(&said).await?;
     Ok(tx.commit().await?)
 }

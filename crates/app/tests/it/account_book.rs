@@ -1,8 +1,5 @@
 //! Accounts taken in from files, listed, and given to other owners.
 
-use std::fmt::Write;
-use std::time::Instant;
-
 use lr_app::account_book::import::{ImportError, Imported, Job, import};
 use lr_app::account_book::{Owned, OwnerError, give, page, show};
 use lr_core::id::{AccountId, RepId};
@@ -184,25 +181,4 @@ async fn an_account_is_given_to_another_rep_or_to_nobody() {
     assert!(matches!(hand(account, Some(stranger)).await, Err(OwnerError::NoRep(_))));
     let elsewhere = give(&shop.app, shop.other, "usr_1", account, None).await;
     assert!(matches!(elsewhere, Err(OwnerError::NoAccount)));
-}
-
-#[tokio::test]
-#[ignore = "measures: run it by itself"]
-async fn a_hundred_thousand_accounts() {
-    let shop = Shop::open(&[1]).await;
-    let mut file = "id,name,domain,owner,country,employees,phone,tier\n".to_owned();
-    for n in 0..100_000 {
-        writeln!(
-            file,
-            "a{n},Company {n} GmbH,company{n}.com,rep@shop.test,DE,{},030 {:07},Gold",
-            n % 500 + 1,
-            1_000_000 + n
-        )
-        .unwrap();
-    }
-    for _ in 0..2 {
-        let begun = Instant::now();
-        let done = shop.bring_accounts(&file).await;
-        eprintln!("{:?} {:?}", counts(&done), begun.elapsed());
-    }
 }

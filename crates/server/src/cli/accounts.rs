@@ -1,17 +1,14 @@
 //! `lead-router accounts`
 
-use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::{Args, Subcommand};
 use indicatif::HumanCount;
 use lr_app::account_book::import::{Imported, Job, import};
-use lr_app::accounts::workspace::find;
 use lr_app::context::App;
-use lr_app::import::sheet::MAX_FILE;
 
-use crate::cli::print;
+use crate::cli::{named, print};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -53,14 +50,8 @@ pub async fn run(installation: InstallationArgs, args: AccountsArgs) -> anyhow::
 
 async fn take_in(app: &App, args: ImportArgs) -> anyhow::Result<()> {
     let shown = args.file.display().to_string();
-    let size = fs::metadata(&args.file).with_context(|| format!("cannot read {shown}"))?.len();
-    if usize::try_from(size).is_ok_and(|size| size > MAX_FILE) {
-        bail!("{shown} has {size} bytes; the most is {MAX_FILE}");
-    }
-    let bytes = fs::read(&args.file).with_context(|| format!("cannot read {shown}"))?;
-    let slug = &args.workspace;
-    let workspace = find(app, slug).await?;
-    let workspace = workspace.with_context(|| format!("there is no workspace `{slug}`"))?;
+    let bytes = named::table(&args.file)?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     let job = Job { bytes, actor: "operator".to_owned(), dry_run: args.dry_run };
     let imported = import(app, workspace, job).await?;
     say(&imported, args.dry_run);

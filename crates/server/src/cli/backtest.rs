@@ -1,6 +1,5 @@
 //! `lead-router backtest`
 
-use std::fs;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -9,7 +8,6 @@ use clap::Args;
 use indicatif::{HumanCount, ProgressBar};
 use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
-use lr_app::accounts::workspace::find;
 use lr_app::backtest::summary::{Count, FlowSummary, Named, Summary};
 use lr_app::backtest::{Backtest, BacktestError};
 use lr_app::context::App;
@@ -17,7 +15,7 @@ use lr_app::rulesets::plan::plan;
 use lr_core::id::WorkspaceId;
 use lr_core::rules::ast::RulesetSource;
 
-use crate::cli::{print, progress, rules};
+use crate::cli::{named, print, progress, rules};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -72,12 +70,8 @@ pub async fn run(installation: InstallationArgs, args: BacktestArgs) -> anyhow::
 }
 
 async fn read_and_try(app: &App, args: BacktestArgs) -> anyhow::Result<()> {
-    let workspace = find(app, &args.workspace)
-        .await?
-        .with_context(|| format!("there is no workspace `{}`", args.workspace))?;
-    let file = args.ruleset;
-    let text =
-        fs::read_to_string(&file).with_context(|| format!("{} was not read", file.display()))?;
+    let workspace = named::workspace(app, &args.workspace).await?;
+    let text = rules::read(&args.ruleset)?;
     let plan = plan(app, workspace, &text).await.map_err(rules::told)?;
     say(&try_on_the_past(app, workspace, plan.ruleset, args.since).await?);
     Ok(())

@@ -8,14 +8,13 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 use indicatif::{HumanCount, ProgressBar};
-use lr_app::accounts::workspace::find;
 use lr_app::context::App;
 use lr_app::import::{Job, Progress};
 use lr_app::sources::find_or_add;
 
 use lr_store::sources::SourceKind;
 
-use crate::cli::{print, progress};
+use crate::cli::{named, print, progress};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -52,9 +51,7 @@ pub async fn run(installation: InstallationArgs, args: ImportArgs) -> anyhow::Re
 }
 
 async fn take_in(app: &App, args: ImportArgs) -> anyhow::Result<()> {
-    let workspace = find(app, &args.workspace)
-        .await?
-        .with_context(|| format!("there is no workspace `{}`", args.workspace))?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     let source = find_or_add(app, workspace, &args.source, SourceKind::Import).await?;
     let rejects = args.rejects.unwrap_or_else(|| beside(&args.file));
     let job = Job { file: args.file, rejects: rejects.clone(), source };

@@ -7,7 +7,7 @@ use lr_app::replay::{Verdict, replay};
 use lr_app::verify::replay_all;
 use lr_core::id::{DecisionId, WorkspaceId};
 
-use crate::cli::print;
+use crate::cli::{named, print};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -39,9 +39,7 @@ pub async fn run(installation: InstallationArgs, args: ReplayArgs) -> anyhow::Re
 }
 
 async fn compare(app: &App, args: &ReplayArgs) -> anyhow::Result<bool> {
-    let slug = &args.workspace;
-    let found = app.store.system().await?.workspace_by_slug(slug).await?;
-    let workspace = found.with_context(|| format!("there is no workspace {slug}"))?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     match args.decision {
         Some(decision) => one(app, workspace, decision).await,
         None => all(app, workspace).await,

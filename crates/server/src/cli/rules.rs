@@ -1,24 +1,22 @@
 //! `lead-router rules`
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Subcommand};
-use lr_app::accounts::workspace::find;
 use lr_app::context::App;
 use lr_app::rulesets::ChangeError;
 use lr_app::rulesets::file::FileError;
 use lr_app::rulesets::note::Note;
 use lr_app::rulesets::plan::{Applied, Plan, PlanError, apply, export, plan};
-use lr_core::id::WorkspaceId;
 use lr_core::rules::check::Fault;
 use lr_core::rules::diff::Change;
 use lr_core::rules::lint::Finding;
 
 use crate::cli::backtest::Back;
-use crate::cli::{backtest, print};
+use crate::cli::{backtest, named, print};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -92,7 +90,7 @@ pub async fn run(installation: InstallationArgs, args: RulesArgs) -> anyhow::Res
 }
 
 async fn write(app: &App, args: ExportArgs) -> anyhow::Result<ExitCode> {
-    let workspace = workspace(app, &args.workspace).await?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     let text = export(app, workspace).await?;
     match args.output {
         None => print::line(text.trim_end()),
@@ -105,7 +103,7 @@ async fn write(app: &App, args: ExportArgs) -> anyhow::Result<ExitCode> {
 }
 
 async fn show(app: &App, args: PlanArgs) -> anyhow::Result<ExitCode> {
-    let workspace = workspace(app, &args.workspace).await?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     let plan = plan(app, workspace, &read(&args.file)?).await.map_err(told)?;
     say_changes(&plan);
     say_findings(&plan.findings);
@@ -120,7 +118,7 @@ async fn show(app: &App, args: PlanArgs) -> anyhow::Result<ExitCode> {
 
 async fn put_in_force(app: &App, args: ApplyArgs) -> anyhow::Result<ExitCode> {
     let note = args.note.as_deref().map(Note::parse).transpose()?;
-    let workspace = workspace(app, &args.workspace).await?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     let text = read(&args.file)?;
     match apply(app, workspace, &text, "operator", note).await.map_err(told)? {
         Applied::Nothing { version } => {
@@ -133,11 +131,8 @@ async fn put_in_force(app: &App, args: ApplyArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn workspace(app: &App, slug: &str) -> anyhow::Result<WorkspaceId> {
-    find(app, slug).await?.with_context(|| format!("there is no workspace `{slug}`"))
-}
-
-fn read(file: &PathBuf) -> anyhow::Result<String> {
+/// A file of rules.
+pub fn read(file: &Path) -> anyhow::Result<String> {
     fs::read_to_string(file).with_context(|| format!("{} was not read", file.display()))
 }
 

@@ -7,15 +7,12 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use indicatif::HumanCount;
-use lr_app::accounts::workspace::find;
 use lr_app::context::App;
-use lr_app::import::sheet::MAX_FILE;
 use lr_app::territories::file::FileError;
 use lr_app::territories::{self, Change, Imported, Job, Place, TerritoryError};
-use lr_core::id::WorkspaceId;
 use lr_core::territory::read::Faults;
 
-use crate::cli::print;
+use crate::cli::{named, print};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -87,7 +84,7 @@ pub async fn run(installation: InstallationArgs, args: TerritoryArgs) -> anyhow:
 }
 
 async fn list(app: &App, args: ListArgs) -> anyhow::Result<()> {
-    for territory in territories::list(app, workspace(app, &args.workspace).await?).await? {
+    for territory in territories::list(app, named::workspace(app, &args.workspace).await?).await? {
         let rows = HumanCount(territory.rows.into());
         let headings = territory.headings.join(", ");
         print::line(&format!("{}  {rows} rows  {headings}  ({})", territory.name, territory.id));
@@ -97,15 +94,11 @@ async fn list(app: &App, args: ListArgs) -> anyhow::Result<()> {
 
 async fn import(app: &App, args: ImportArgs) -> anyhow::Result<()> {
     let shown = args.file.display().to_string();
-    let size = fs::metadata(&args.file).with_context(|| format!("cannot read {shown}"))?.len();
-    if usize::try_from(size).is_ok_and(|size| size > MAX_FILE) {
-        bail!("{shown} has {size} bytes; the most is {MAX_FILE}");
-    }
-    let bytes = fs::read(&args.file).with_context(|| format!("cannot read {shown}"))?;
+    let bytes = named::table(&args.file)?;
     let place = Place::Named(args.name);
     let actor = "operator".to_owned();
     let job = Job { place, bytes, actor, dry_run: args.dry_run, once: None };
-    let workspace = workspace(app, &args.workspace).await?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     match territories::import(app, workspace, job).await {
         Ok(imported) => {
             say(&imported, args.dry_run);
@@ -146,7 +139,7 @@ fn tell(faults: &Faults) {
 }
 
 async fn export(app: &App, args: ExportArgs) -> anyhow::Result<()> {
-    let workspace = workspace(app, &args.workspace).await?;
+    let workspace = named::workspace(app, &args.workspace).await?;
     let all = territories::list(app, workspace).await?;
     let found = all.into_iter().find(|territory| territory.name == args.name);
     let id = found.with_context(|| format!("there is no territory `{}`", args.name))?.id;
@@ -157,8 +150,4 @@ async fn export(app: &App, args: ExportArgs) -> anyhow::Result<()> {
         }
         None => Ok(io::stdout().write_all(&bytes)?),
     }
-}
-
-async fn workspace(app: &App, slug: &str) -> anyhow::Result<WorkspaceId> {
-    find(app, slug).await?.with_context(|| format!("there is no workspace `{slug}`"))
 }

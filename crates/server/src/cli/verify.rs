@@ -6,7 +6,7 @@ use lr_app::context::App;
 use lr_app::verify::{Finding, holes_in_the_wall, verify};
 use lr_core::id::WorkspaceId;
 
-use crate::cli::print;
+use crate::cli::{named, print};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -49,18 +49,11 @@ async fn check(app: &App, slug: Option<&str>) -> anyhow::Result<u64> {
 }
 
 async fn workspaces(app: &App, slug: Option<&str>) -> anyhow::Result<Vec<(WorkspaceId, String)>> {
-    let mut tx = app.store.system().await?;
-    match slug {
-        Some(slug) => {
-            let found = tx.workspace_by_slug(slug).await?;
-            let id = found.with_context(|| format!("there is no workspace {slug}"))?;
-            Ok(vec![(id, slug.to_owned())])
-        }
-        None => {
-            let all = tx.workspaces().await?;
-            Ok(all.into_iter().map(|id| (id, id.to_string())).collect())
-        }
+    if let Some(slug) = slug {
+        return Ok(vec![(named::workspace(app, slug).await?, slug.to_owned())]);
     }
+    let all = app.store.system().await?.workspaces().await?;
+    Ok(all.into_iter().map(|id| (id, id.to_string())).collect())
 }
 
 fn report(of: &str, findings: &[Finding]) -> u64 {

@@ -1,12 +1,11 @@
 //! `lead-router webhook`
 
-use anyhow::bail;
 use clap::{Args, Subcommand};
 use lr_app::accounts::workspace::Slug;
 use lr_app::webhook::add;
 use secrecy::ExposeSecret;
 
-use crate::cli::print;
+use crate::cli::{named, print};
 use crate::config::ConfigError;
 use crate::installation::InstallationArgs;
 
@@ -44,9 +43,7 @@ pub async fn run(installation: InstallationArgs, args: WebhookArgs) -> anyhow::R
     };
     let installation = installation.open_beside().await?;
     let app = &installation.app;
-    let Some(workspace) = app.store.system().await?.workspace_by_slug(slug.as_str()).await? else {
-        bail!("there is no workspace `{}`", slug.as_str());
-    };
+    let workspace = named::workspace(app, slug.as_str()).await?;
     let added = add(app, workspace, &args.url, "operator".to_owned()).await?;
     installation.close().await?;
 
