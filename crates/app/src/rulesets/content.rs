@@ -35,7 +35,7 @@ impl Content {
         let action = |action: &Action| action.describe(|target| name(target, config));
         let condition = |group: &Group| match Condition::check(group, terms) {
             Ok(condition) => condition.describe(),
-            Err(_) => group.lines().join("\n"),
+            Err(_) => group.lines_named(|target| name(target, config)).join("\n"),
         };
         let words = source.rules.iter().map(|rule| RuleWords {
             condition: condition(&rule.condition),

@@ -3,6 +3,7 @@
 use lr_app::configs::Configs;
 use lr_app::idempotency::{IdempotencyKey, Once, OnceError};
 use lr_app::replay::{Verdict, replay};
+use lr_app::rulesets::compare::{Which, compare};
 use lr_app::rulesets::drafts::{self, Written};
 use lr_app::rulesets::file::FileError;
 use lr_app::rulesets::plan::{PlanError, apply, export, plan};
@@ -15,6 +16,7 @@ use lr_core::id::{RuleId, RulesetId, TerritoryId};
 use lr_core::lead::raw::RawLead;
 use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
+use lr_core::rules::diff::Change as RuleChange;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -168,6 +170,18 @@ async fn a_version_whose_territory_is_gone_is_still_told() {
     assert_eq!(content.words[0].action, format!("owner in the territory {territory}"));
     let lines = format!("all of\n  territory inTerritory {territory}");
     assert_eq!(content.words[0].condition, lines);
+}
+
+#[tokio::test]
+async fn what_differs_between_versions_names_territories_by_their_names() {
+    let shop = Shop::open(&[1]).await;
+    let ada = shop.member(1).await;
+    shop.with_territory().await;
+    let versions = (Which::Version(1), Which::Version(2));
+    let told = compare(&shop.app, shop.workspace, ada, versions.0, versions.1).await.unwrap();
+    let Some(RuleChange::Added(rule)) = told.changes.first() else { panic!("{told:?}") };
+    assert_eq!(rule.condition, ["all of", "  territory inTerritory Germany"]);
+    assert_eq!(rule.action, "owner in the territory Germany");
 }
 
 #[tokio::test]

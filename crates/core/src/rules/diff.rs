@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 use crate::id::RuleId;
 use crate::rules::action::{Action, Target};
-use crate::rules::ast::{RuleSource, RulesetSource};
+use crate::rules::ast::{Group, RuleSource, RulesetSource};
 use crate::rules::diff::lines::Line;
 use crate::rules::experiment::Experiment;
 
@@ -171,9 +171,8 @@ fn compare(
     if was.enabled != *enabled {
         changes.push(Change::Switched { rule, name: name(), enabled: *enabled });
     }
-    let (before, after) = (was.condition.lines(), condition.lines());
-    if before != after {
-        changes.push(Change::Condition { rule, name: name(), lines: lines::merge(before, after) });
+    if let Some(lines) = conditions(&was.condition, condition, name_of) {
+        changes.push(Change::Condition { rule, name: name(), lines });
     }
     if let Some((before, after)) = actions(&was.action, action, name_of) {
         changes.push(Change::Action { rule, name: name(), before, after });
@@ -186,6 +185,21 @@ fn compare(
         let lines = lines::merge(lines(&was.experiment), lines(experiment));
         changes.push(Change::Experiment { rule, name: name(), lines });
     }
+}
+
+/// Both as one text, if they differ; by id where the names alone would not tell them apart.
+fn conditions(
+    before: &Group,
+    after: &Group,
+    name_of: impl Fn(&Target) -> Option<String>,
+) -> Option<Vec<Line>> {
+    let by_id = (before.lines(), after.lines());
+    if by_id.0 == by_id.1 {
+        return None;
+    }
+    let named = (before.lines_named(&name_of), after.lines_named(&name_of));
+    let (before, after) = if named.0 == named.1 { by_id } else { named };
+    Some(lines::merge(before, after))
 }
 
 /// Both in words, if they differ; by id where the names alone would not tell them apart.
@@ -212,7 +226,7 @@ fn stated(
         name: rule.name.clone(),
         position,
         enabled: rule.enabled,
-        condition: rule.condition.lines(),
-        action: rule.action.describe(name_of),
+        condition: rule.condition.lines_named(&name_of),
+        action: rule.action.describe(&name_of),
     }
 }

@@ -16,6 +16,8 @@
 
 use serde_json::Value;
 
+use crate::id::TerritoryId;
+use crate::rules::action::Target;
 use crate::rules::ast::{Combinator, Group, Node, Predicate, ValueSource};
 use crate::rules::check::value::list_of;
 use crate::rules::field::Field;
@@ -23,15 +25,26 @@ use crate::rules::kind::{AttributeTypes, ValueKind};
 use crate::rules::operator::{Comparison, Operator, Shape};
 
 impl Group {
-    /// The condition as lines; never none.
+    /// The condition as lines; never none. Territories go by their ids.
     pub fn lines(&self) -> Vec<String> {
+        self.lines_named(|_| None)
+    }
+
+    /// The same for people: `name_of` gives the name of a territory, as of the target that its owner
+    /// is; where it knows none, the id stands instead.
+    pub fn lines_named(&self, name_of: impl Fn(&Target) -> Option<String>) -> Vec<String> {
         let mut lines = Vec::new();
-        group_lines(self, 0, &mut lines);
+        group_lines(self, 0, &name_of, &mut lines);
         lines
     }
 }
 
-fn group_lines(group: &Group, depth: usize, lines: &mut Vec<String>) {
+fn group_lines(
+    group: &Group,
+    depth: usize,
+    name_of: &impl Fn(&Target) -> Option<String>,
+    lines: &mut Vec<String>,
+) {
     let not = if group.not { "not " } else { "" };
     let words = match (group.combinator, group.rules.is_empty()) {
         (_, true) => "every lead",
@@ -42,9 +55,9 @@ fn group_lines(group: &Group, depth: usize, lines: &mut Vec<String>) {
     let depth = depth.saturating_add(1);
     for node in &group.rules {
         match node {
-            Node::Group(group) => group_lines(group, depth, lines),
+            Node::Group(group) => group_lines(group, depth, name_of, lines),
             Node::Predicate(predicate) => {
-                lines.push(line(depth, &predicate_text(predicate), predicate.muted));
+                lines.push(line(depth, &predicate_text(predicate, name_of), predicate.muted));
             }
         }
     }
@@ -55,12 +68,20 @@ fn line(depth: usize, text: &str, muted: bool) -> String {
     format!("{}{text}{muted}", "  ".repeat(depth))
 }
 
-fn predicate_text(predicate: &Predicate) -> String {
+fn predicate_text(predicate: &Predicate, name_of: impl Fn(&Target) -> Option<String>) -> String {
     let Predicate { field, operator, value, value_source, .. } = predicate;
     let subject = format!("{} {}", bare_or_quoted(field), bare_or_quoted(operator));
     let shape = Operator::parse(operator).map(Operator::shape);
     match (shape, value_source) {
         (Some(Shape::Missing), _) => subject,
+        (Some(Shape::Territory), _) => {
+            let id = value.as_str().and_then(|text| text.parse::<TerritoryId>().ok());
+            let name = id.and_then(|id| name_of(&Target::TerritoryOwner(id)));
+            format!(
+                "{subject} {}",
+                name.map_or_else(|| scalar(value), |name| bare_or_quoted(&name))
+            )
+        }
         (_, ValueSource::Field) => format!("{subject} field {}", scalar(value)),
         (Some(shape), ValueSource::Value) => {
             format!(

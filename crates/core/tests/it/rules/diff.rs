@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use lr_core::id::{ExperimentId, PoolId, RuleId, RulesetId};
+use lr_core::id::{ExperimentId, PoolId, RuleId, RulesetId, TerritoryId};
 use lr_core::rules::action::{Action, Target};
 use lr_core::rules::ast::{RuleSource, RulesetSource};
 use lr_core::rules::diff::{Change, diff};
@@ -52,8 +52,16 @@ fn ruleset(rules: Vec<RuleSource>) -> RulesetSource {
 }
 
 fn names(target: &Target) -> Option<String> {
-    let Target::Pool(pool) = target else { return None };
-    Some(if pool.uuid().as_u128() == EMEA { "EMEA" } else { "Other" }.to_owned())
+    let id = match target {
+        Target::Pool(pool) => pool.uuid(),
+        Target::TerritoryOwner(territory) => territory.uuid(),
+        Target::Rep(_)
+        | Target::AccountOwner
+        | Target::DuplicateOwner
+        | Target::Queue(_)
+        | Target::Reject(_) => return None,
+    };
+    Some(if id.as_u128() == EMEA { "EMEA" } else { "Other" }.to_owned())
 }
 
 fn said(before: Vec<RuleSource>, after: Vec<RuleSource>) -> String {
@@ -144,4 +152,22 @@ proptest! {
         let (before, after) = (unique(&before), unique(&after));
         prop_assert_eq!(diff(&before, &after, names).is_empty(), before == after);
     }
+}
+
+fn in_territory(number: u128) -> RuleSource {
+    let id = TerritoryId::new(Uuid::from_u128(number)).to_string();
+    let condition = group(&all_of([predicate("territory", "inTerritory", id)]));
+    RuleSource { condition, ..rule(1) }
+}
+
+#[test]
+fn a_territory_goes_by_its_name_and_by_its_id_where_two_have_one_name() {
+    let told = said(vec![in_territory(EMEA)], vec![in_territory(2)]);
+    let lines: Vec<_> = told.lines().skip(1).map(str::trim).collect();
+    assert_eq!(
+        lines,
+        ["all of", "-   territory inTerritory EMEA", "+   territory inTerritory Other"]
+    );
+    let told = said(vec![in_territory(2)], vec![in_territory(3)]);
+    assert!(told.contains("- ") && told.contains("inTerritory terr_"), "{told}");
 }
