@@ -10,12 +10,13 @@ use lr_core::rules::ast::RuleSource;
 use lr_core::rules::experiment::Treatment;
 use lr_core::snapshot::Snapshot;
 use lr_store::audit::AuditEntry;
-use lr_store::error::StoreError;
 use lr_store::leads::LeadCursor;
 
 use crate::audit::entry;
 use crate::context::App;
 use crate::route::{Named, RouteError, decide_batch, record};
+use crate::territories::TerritoryError;
+use crate::territories::hand_over::{OwnedRows, owned};
 
 /// Leads handed over in one transaction.
 const BATCH: i64 = 256;
@@ -34,6 +35,9 @@ pub struct Leaving {
     pub pools: Vec<Named<PoolId>>,
     /// The rules in force that name him, which stay as they are: somebody must look at them.
     pub rules: Vec<Named<RuleId>>,
+    /// The territories with rows of his, which stay until
+    /// [`hand_over`](crate::territories::hand_over::hand_over) gives them to somebody else.
+    pub territories: Vec<OwnedRows>,
     /// How many open leads he has.
     pub open: u64,
     /// The oldest of them, at most [`LISTED`].
@@ -54,12 +58,12 @@ pub struct HandedOver {
 /// What `rep` would leave behind; `None` if `workspace` has no such rep.
 ///
 /// # Errors
-/// If the database does not answer.
+/// If the database does not answer, or the stored table of a territory cannot be read.
 pub async fn leaving(
     app: &App,
     workspace: WorkspaceId,
     rep: RepId,
-) -> Result<Option<Leaving>, StoreError> {
+) -> Result<Option<Leaving>, TerritoryError> {
     let mut tx = app.store.begin(workspace).await?;
     let reps = tx.reps().await?;
     let Some(row) = reps.into_iter().find(|row| row.id == rep) else { return Ok(None) };
@@ -72,6 +76,7 @@ pub async fn leaving(
         active: row.active,
         pools: pools.map(|pool| Named { id: pool.id, name: pool.name }).collect(),
         rules: rules.map(|rule| Named { id: rule.id, name: rule.name }).collect(),
+        territories: owned(app, &mut tx, rep).await?,
         open: tx.count_open_leads(rep).await?,
         leads: tx.open_leads(rep, None, LISTED).await?.into_iter().map(|lead| lead.id).collect(),
     }))

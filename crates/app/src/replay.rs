@@ -1,5 +1,7 @@
 //! Decides again from what a past decision stored, and compares.
 
+pub mod difference;
+
 use lr_core::decide::{Config, Decision, decide};
 use lr_core::engine::Engine;
 use lr_core::explain::reason;
@@ -9,6 +11,7 @@ use lr_store::decisions::StoredDecision;
 
 use crate::configs::ConfigError;
 use crate::context::App;
+use crate::replay::difference::{Difference, differences};
 
 /// What came of deciding again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +50,15 @@ pub struct Replayed {
     pub then: Option<String>,
     /// The same of the decision that was made now.
     pub now: Option<String>,
+    /// What of it came out otherwise; none if nothing did, or either cannot be read.
+    pub differences: Vec<Difference>,
+}
+
+impl Replayed {
+    fn unreadable(why: String) -> Self {
+        let verdict = Verdict::Unreadable(why);
+        Self { verdict, then: None, now: None, differences: Vec::new() }
+    }
 }
 
 /// Replays one decision; `None` if the workspace has no such decision.
@@ -60,9 +72,7 @@ pub async fn replay(
 ) -> Result<Option<Replayed>, ConfigError> {
     let mut tx = app.store.begin(workspace).await?;
     let Some(row) = tx.decision(decision).await? else { return Ok(None) };
-    let unreadable = |why: String| {
-        Ok(Some(Replayed { verdict: Verdict::Unreadable(why), then: None, now: None }))
-    };
+    let unreadable = |why: String| Ok(Some(Replayed::unreadable(why)));
     let config = match app.configs.stored(&mut tx, row.config).await {
         Ok(config) => config,
         Err(ConfigError::Unreadable(error)) => return unreadable(error.to_string()),
@@ -71,9 +81,14 @@ pub async fn replay(
             return Err(error);
         }
     };
-    let then = Decision::decode(&row.decision).ok().map(|then| reason(&then, &config));
-    let now = again(&row, &config).ok().map(|now| reason(&now, &config));
-    Ok(Some(Replayed { verdict: verdict(&row, &config), then, now }))
+    let (then, now) = (Decision::decode(&row.decision).ok(), again(&row, &config).ok());
+    let both = then.as_ref().zip(now.as_ref());
+    Ok(Some(Replayed {
+        verdict: verdict(&row, &config),
+        differences: both.map(|(then, now)| differences(then, now)).unwrap_or_default(),
+        then: then.map(|then| reason(&then, &config)),
+        now: now.map(|now| reason(&now, &config)),
+    }))
 }
 
 /// Whether a stored decision comes out the same when it is made again.

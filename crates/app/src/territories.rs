@@ -1,6 +1,7 @@
 //! Territories as people keep them: listed, taken in from a file, given out as one, removed.
 
 pub mod file;
+pub mod hand_over;
 pub mod page;
 
 use std::io;
@@ -46,6 +47,9 @@ pub enum TerritoryError {
     /// Somebody changed it since the version that the change was made to.
     #[error("the territory has moved on")]
     Moved,
+    /// Whom rows are to be given to cannot own them.
+    #[error("rows are given to another active rep or a pool of the workspace")]
+    Owner,
     /// These rules, in force or in a draft, name it.
     #[error("the territory is used by {}", .0.join(", "))]
     InUse(Vec<String>),

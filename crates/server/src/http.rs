@@ -21,6 +21,7 @@ pub mod feed;
 pub mod forms;
 pub mod leads;
 pub mod pools;
+pub mod replays;
 pub mod reps;
 pub mod rules;
 pub mod session;
@@ -84,6 +85,7 @@ fn api() -> (Router<AppState>, OpenApi) {
         .merge(session::routes())
         .merge(leads::routes())
         .merge(why::routes())
+        .merge(replays::routes())
         .merge(feed::routes())
         .merge(forms::routes())
         .merge(rules::routes())

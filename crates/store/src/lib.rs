@@ -14,6 +14,7 @@ pub mod accounts;
 pub mod api_keys;
 pub mod attributes;
 pub mod audit;
+pub mod backtest_lists;
 pub mod backtests;
 pub mod configs;
 pub mod decisions;

@@ -98,6 +98,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/decisions/{decision}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decides again from what a decision stored, and says whether it comes out the same. Changes nothing. */
+        get: operations["replay_decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/feed": {
         parameters: {
             query?: never;
@@ -350,7 +367,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows what a rep would leave behind: pools, rules and open leads. */
+        /** Shows what a rep would leave behind: pools, rules, rows of territories and open leads. */
         get: operations["read_leaving"];
         put?: never;
         /**
@@ -358,6 +375,26 @@ export interface paths {
          *     it goes on where it stopped, and then does nothing.
          */
         post: operations["leave_rep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reps/{rep}/leave/territories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the rows that a rep owns in any territory to another rep or to a pool: all of them, or none.
+         *     Sent again, it finds nothing to do.
+         */
+        post: operations["hand_over_territories"];
         delete?: never;
         options?: never;
         head?: never;
@@ -388,7 +425,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Lists the backtests of the last 30 days, without their reports. */
+        get: operations["list_backtests"];
         put?: never;
         /** Tries rules on the leads of the past, beside those in force; the answer says where to look. */
         post: operations["ask_backtest"];
@@ -935,7 +973,13 @@ export interface components {
             after: string;
             /** @description Why it goes where it goes by the rules in force. */
             before: string;
+            /** @description The company's name. */
+            company: string | null;
+            /** @description The person's address. */
+            email: string | null;
             lead: string;
+            /** @description The person's name. */
+            name: string | null;
         };
         /**
          * @description What the tried rules would have done, beside what those in force would have.
@@ -992,6 +1036,27 @@ export interface components {
             rule: string;
         };
         /** @description How it stands. */
+        BacktestStanding: {
+            /** @enum {string} */
+            state: "under_way";
+        } | {
+            /**
+             * Format: int64
+             * @description Leads that were played.
+             */
+            leads: number;
+            /**
+             * Format: int64
+             * @description Those of them that go to another pool, rep or queue.
+             */
+            moved: number;
+            /** @enum {string} */
+            state: "done";
+        } | {
+            /** @enum {string} */
+            state: "failed";
+        };
+        /** @description How it stands. */
         BacktestState: {
             /** @enum {string} */
             state: "waiting";
@@ -1018,6 +1083,32 @@ export interface components {
             detail: string;
             /** @enum {string} */
             state: "failed";
+        };
+        /** @description A backtest in short. */
+        BacktestSummary: components["schemas"]["BacktestStanding"] & {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description The name of who asked for it. */
+            asked_by: string;
+            /** @example bt_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The leads are those that came since.
+             */
+            since: string;
+            /**
+             * Format: int32
+             * @description The version that is tried; a draft's is the one that it would become.
+             */
+            version: number;
+        };
+        /** @description A page of backtests. */
+        Backtests: {
+            /** @description The latest first. */
+            items: components["schemas"]["BacktestSummary"][];
+            /** @description Where the next page begins; null after the last. */
+            next_cursor: string | null;
         };
         /** @description What came of one lead of a batch: a decision or a problem. */
         BatchResult: {
@@ -1211,6 +1302,8 @@ export interface components {
             other: number;
             /** @description The rules in force that still name the rep. */
             rules: components["schemas"]["Named"][];
+            /** @description The territories that still have rows of the rep. */
+            territories: components["schemas"]["OwnedRows"][];
         };
         /** @description A field of an example and its value. */
         KnownField: {
@@ -1319,6 +1412,8 @@ export interface components {
             rep: components["schemas"]["Named"];
             /** @description The rules in force that name the rep: they stay, and pass the rep over. */
             rules: components["schemas"]["Named"][];
+            /** @description The territories with rows of the rep: they stay until they are handed over. */
+            territories: components["schemas"]["OwnedRows"][];
         };
         /** @description A line of a pool's ledger: what one batch of leads, or one correction, did to its accounts. */
         LedgerEntry: {
@@ -1472,6 +1567,18 @@ export interface components {
             /** @description At most 1,000. */
             leads: components["schemas"]["NewLead"][];
         };
+        /** @description A rep or a pool. */
+        NewOwner: {
+            /** @description This rep, who must be active. */
+            rep: string;
+        } | {
+            /** @description The rep whose turn it is in this pool. */
+            pool: string;
+        };
+        /** @description Who is to own a leaver's rows. */
+        NewRowOwner: {
+            to: components["schemas"]["NewOwner"];
+        };
         /** @description A rule as somebody writes it. */
         NewRule: {
             /** @description What happens to them: a target, and others for when it yields nobody. */
@@ -1546,6 +1653,14 @@ export interface components {
         } | {
             /** @enum {string} */
             policy: "assign_anyway";
+        };
+        /** @description The rows of a territory that a rep owns, without those whose time is over. */
+        OwnedRows: {
+            /** @description The lines of the first of them, at most 20. */
+            lines: number[];
+            /** @description How many rows. */
+            rows: number;
+            territory: components["schemas"]["Named"];
         };
         /** @description What a rep came to in one place. */
         Place: {
@@ -1738,6 +1853,40 @@ export interface components {
             /** @description What the rep can do, in the workspace's own words. */
             skills: string[];
         };
+        /** @description What a past decision comes to when it is made again from what was stored. */
+        Replay: {
+            /** @example dec_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6b */
+            decision: string;
+            /** @description What came out otherwise; at most 20 parts. */
+            differences: components["schemas"]["ReplayDifference"][];
+            /** @description Why it would go where it would go now; null if it cannot be decided again. */
+            now: string | null;
+            /** @description Why the lead went where it went; null if what is stored cannot be read. */
+            then: string | null;
+            verdict: components["schemas"]["ReplayVerdict"];
+            /**
+             * @description The verdict as a clause, with the cause.
+             * @example replays to the same bytes
+             */
+            words: string;
+        };
+        /** @description A part of a decision that came out otherwise. */
+        ReplayDifference: {
+            /** @description What it is now; null if it is not there. */
+            now: string | null;
+            /**
+             * @description Where in the decision.
+             * @example outcome.Assigned.rep
+             */
+            part: string;
+            /** @description What it was; null if it was not there. */
+            then: string | null;
+        };
+        /**
+         * @description Whether a decision comes out the same.
+         * @enum {string}
+         */
+        ReplayVerdict: "same" | "differs" | "other_engine" | "unreadable";
         /** @description The reps of a workspace. */
         Reps: {
             /** @description By name. */
@@ -1748,6 +1897,11 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "manager" | "rep" | "viewer";
+        /** @description The rows that were given to somebody else. */
+        RowsHandedOver: {
+            /** @description By name; none if the rep had none. */
+            territories: components["schemas"]["OwnedRows"][];
+        };
         /** @description One rule in force. */
         Rule: components["schemas"]["RuleContent"] & {
             /**
@@ -2442,6 +2596,36 @@ export interface operations {
             };
         };
     };
+    replay_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example dec_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6b */
+                decision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_feed: {
         parameters: {
             query?: {
@@ -2985,6 +3169,40 @@ export interface operations {
             };
         };
     };
+    hand_over_territories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rep: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRowOwner"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowsHandedOver"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_rules: {
         parameters: {
             query?: never;
@@ -3000,6 +3218,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rules"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_backtests: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Backtests of a page, 1 to 200; 50 unless given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtests"];
                 };
             };
             default: {

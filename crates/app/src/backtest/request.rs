@@ -1,9 +1,11 @@
 //! Backtests asked for over the API: a job plays them, and says how far it has come.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
-use lr_core::id::{BacktestId, UserId, WorkspaceId};
+use lr_core::id::{BacktestId, LeadId, UserId, WorkspaceId};
+use lr_store::backtest_lists::{BacktestRow, LeadName};
 use lr_store::backtests::{self, Ended, NewBacktest};
 use lr_store::error::StoreError;
 use lr_store::queue::lease::Lease;
@@ -79,6 +81,48 @@ pub async fn ask(
     }
     tx.commit().await?;
     Ok(BacktestView { id, version: ruleset.version, since, state: BacktestState::Waiting })
+}
+
+/// A page of backtests.
+#[derive(Debug)]
+pub struct Page {
+    /// The latest first.
+    pub items: Vec<BacktestRow>,
+    /// Where the next page begins: after this one.
+    pub next: Option<BacktestId>,
+}
+
+/// Up to `limit` of the backtests that are kept, the latest first, after `after`.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn page(
+    app: &App,
+    workspace: WorkspaceId,
+    after: Option<BacktestId>,
+    limit: u16,
+) -> Result<Page, StoreError> {
+    let mut tx = app.store.begin(workspace).await?;
+    // One more than is shown tells whether there is another page.
+    let mut items = tx.backtests(after, i64::from(limit) + 1).await?;
+    let more = items.len() > usize::from(limit);
+    items.truncate(limit.into());
+    let next = items.last().filter(|_| more).map(|last| last.id);
+    Ok(Page { items, next })
+}
+
+/// What the leads are called that a report names; those that are gone since are left out.
+///
+/// # Errors
+/// If the database does not answer.
+pub async fn names(
+    app: &App,
+    workspace: WorkspaceId,
+    summary: &Summary,
+) -> Result<BTreeMap<LeadId, LeadName>, StoreError> {
+    let moved = summary.flows.iter().flat_map(|flow| &flow.latest);
+    let leads = moved.map(|moved| moved.lead).collect::<Vec<_>>();
+    app.store.begin(workspace).await?.lead_names(&leads).await
 }
 
 /// A backtest as it stands; `None` if `workspace` has none of this id, or has it no longer.

@@ -1,6 +1,7 @@
 //! Decisions made again, by the same engine and by another.
 
-use lr_app::replay::{Verdict, replay};
+use lr_app::replay::difference::Difference;
+use lr_app::replay::{Replayed, Verdict, replay};
 use lr_core::id::DecisionId;
 use lr_core::rules::action::{Action, Target};
 use lr_core::snapshot::ConfigSource;
@@ -14,7 +15,11 @@ async fn decided(shop: &Shop) -> DecisionId {
 }
 
 async fn verdict(shop: &Shop, decision: DecisionId) -> Verdict {
-    replay(&shop.app, shop.workspace, decision).await.unwrap().unwrap().verdict
+    replayed(shop, decision).await.verdict
+}
+
+async fn replayed(shop: &Shop, decision: DecisionId) -> Replayed {
+    replay(&shop.app, shop.workspace, decision).await.unwrap().unwrap()
 }
 
 /// Changes the configuration that `decision` was made from, behind everybody's back.
@@ -30,7 +35,7 @@ async fn rewrite(shop: &Shop, decision: DecisionId, change: impl FnOnce(&mut Con
 }
 
 /// What replaying comes to once the catch-all of then leads elsewhere.
-async fn rerouted(engine: u32) -> Verdict {
+async fn rerouted(engine: u32) -> Replayed {
     let shop = Shop::open(&[1]).await;
     let decision = decided(&shop).await;
     rewrite(&shop, decision, |source| {
@@ -38,15 +43,15 @@ async fn rerouted(engine: u32) -> Verdict {
         source.ruleset.catch_all = Action::to(Target::Queue("Elsewhere".to_owned()));
     })
     .await;
-    verdict(&shop, decision).await
+    replayed(&shop, decision).await
 }
 
 #[tokio::test]
 async fn a_decision_replays_to_the_same_bytes_and_says_why_it_went_there() {
     let shop = Shop::open(&[1]).await;
     let decision = decided(&shop).await;
-    let replayed = replay(&shop.app, shop.workspace, decision).await.unwrap().unwrap();
-    assert_eq!(replayed.verdict, Verdict::Same);
+    let replayed = replayed(&shop, decision).await;
+    assert_eq!((replayed.verdict, replayed.differences), (Verdict::Same, vec![]));
     assert_eq!(replayed.then.as_deref(), Some("No rule matched → queue Unrouted"));
     assert_eq!(replayed.then, replayed.now);
 }
@@ -63,8 +68,14 @@ async fn a_decision_of_another_workspace_is_not_there() {
 #[tokio::test]
 async fn a_difference_is_laid_to_the_engine_only_if_another_one_decided() {
     let present = lr_core::engine::Engine::present();
-    assert_eq!(rerouted(present.version).await, Verdict::Differs);
-    let Verdict::OtherEngine(made_by) = rerouted(1).await else {
+    let replayed = rerouted(present.version).await;
+    assert_eq!(replayed.verdict, Verdict::Differs);
+    let [Difference { part, then, now }] = replayed.differences.as_slice() else {
+        panic!("one part differs: {replayed:?}")
+    };
+    assert_eq!(part, "outcome.Queued.queue");
+    assert_eq!((then.as_deref(), now.as_deref()), (Some("Unrouted"), Some("Elsewhere")));
+    let Verdict::OtherEngine(made_by) = rerouted(1).await.verdict else {
         panic!("another engine decided then")
     };
     assert_eq!(made_by.version, 1);

@@ -3,6 +3,7 @@
 use anyhow::{Context, bail};
 use clap::Args;
 use lr_app::context::App;
+use lr_app::replay::difference::Difference;
 use lr_app::replay::{Verdict, replay};
 use lr_app::verify::replay_all;
 use lr_core::id::{DecisionId, WorkspaceId};
@@ -54,6 +55,10 @@ async fn one(app: &App, workspace: WorkspaceId, decision: DecisionId) -> anyhow:
         if let Some(reason) = reason {
             print::line(&format!("  {when:<5} {reason}"));
         }
+    }
+    for Difference { part, then, now } in replayed.differences {
+        let [then, now] = [then, now].map(|value| value.unwrap_or_else(|| "nothing".to_owned()));
+        print::line(&format!("  {part}: {then}, now {now}"));
     }
     Ok(replayed.verdict == Verdict::Same)
 }

@@ -1,5 +1,6 @@
 //! Reps: who can take a lead now.
 
+pub mod leave;
 pub mod settings;
 
 use std::sync::Arc;
@@ -22,7 +23,7 @@ use crate::http::state::AppState;
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_reps)).merge(settings::routes())
+    OpenApiRouter::new().routes(routes!(list_reps)).merge(settings::routes()).merge(leave::routes())
 }
 
 /// The reps of a workspace.

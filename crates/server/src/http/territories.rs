@@ -266,6 +266,11 @@ impl From<TerritoryError> for Problem {
                 Code::TerritoryMoved,
                 "Somebody changed it since the version that you name. Look at it and change that one.",
             ),
+            TerritoryError::Owner => Self::at(
+                Code::InvalidBody,
+                "/to",
+                "Rows are given to another active rep or to a pool of this workspace.".to_owned(),
+            ),
             TerritoryError::InUse(rules) => Self::new(
                 Code::TerritoryInUse,
                 format!("It is used by {}; change that first.", rules.join(", ")),

@@ -31,6 +31,13 @@ async fn a_lead_is_answered_with_who_got_it_and_why() {
     assert_eq!(why["catch_all"]["verdict"], "matched");
     assert_eq!(why["outcome"]["queue"], "Unassigned");
 
+    let path_again =
+        format!("/v1/decisions/{}/replay", answer.body["decision_id"].as_str().unwrap());
+    let replay = acme.get(&path_again).answer().await.body;
+    assert_eq!((&replay["verdict"], &replay["differences"]), (&json!("same"), &json!([])));
+    assert_eq!(replay["words"], "replays to the same bytes");
+    assert_eq!((&replay["then"], &replay["now"]), (&answer.body["reason"], &answer.body["reason"]));
+
     let rule = why["ladder"][0]["rule"]["id"].as_str().unwrap();
     let why_not = acme.get(&format!("{path}/why-not/rules/{rule}")).answer().await.body;
     assert_eq!(why_not["rule"]["obstacles"][0]["code"], "condition");

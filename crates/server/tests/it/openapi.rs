@@ -74,6 +74,7 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/leads/{lead}/why"
         | "GET /v1/leads/{lead}/why-not/rules/{rule}"
         | "GET /v1/leads/{lead}/why-not/reps/{rep}"
+        | "GET /v1/decisions/{decision}/replay"
         | "GET /v1/pools/{pool}/ledger"
         | "GET /v1/rules/backtests/{backtest}"
         | "GET /v1/reps/{rep}/leave"
@@ -84,6 +85,7 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/territories/{territory}/csv"
         | "DELETE /v1/territories/{territory}" => Some(Value::Null),
         "PUT /v1/territories/{territory}/csv" => Some(json!(NO_ROWS)),
+        "POST /v1/reps/{rep}/leave/territories" => Some(json!({ "to": { "pool": "{pool}" } })),
         "PATCH /v1/pools/{pool}" | "PATCH /v1/reps/{rep}" => Some(json!({})),
         "PATCH /v1/accounts/{account}" => Some(json!({ "owner": null })),
         "PATCH /v1/rules/{rule}" => Some(json!({ "version": 1, "enabled": false })),
@@ -111,6 +113,7 @@ async fn another_workspaces_things_do_not_exist() {
     let names = [
         ("{account}", &accounts["items"][0]["id"]),
         ("{backtest}", &backtest["id"]),
+        ("{decision}", &lead["decision_id"]),
         ("{pool}", &pools["items"][0]["id"]),
         ("{lead}", &lead["lead_id"]),
         ("{rule}", &rules["rules"][0]["id"]),
@@ -125,8 +128,11 @@ async fn another_workspaces_things_do_not_exist() {
         }
         let operation = format!("{method} {path}");
         let body = body_for(&operation).unwrap_or_else(|| panic!("{operation} is not covered"));
-        let path =
-            names.iter().fold(path, |path, (name, id)| path.replace(name, id.as_str().unwrap()));
+        let put_in = |text: String| {
+            names.iter().fold(text, |text, (name, id)| text.replace(name, id.as_str().unwrap()))
+        };
+        let (path, body) = (put_in(path), put_in(body.to_string()));
+        let body: Value = serde_json::from_str(&body).unwrap();
         // One for each operation, because one of them removes it.
         let name = format!("for-{}", made.len());
         made.push(territories::territory(&acme, &name).await);

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::app::{Answer, Ask, Tenant, TestApp};
+use crate::territories::csv;
 
 const POOL: PoolId = PoolId::new(Uuid::from_u128(2));
 const GRACE: RepId = RepId::new(Uuid::from_u128(3));
@@ -100,9 +101,43 @@ async fn a_rep_gets_caps_and_holidays_and_leaves() {
     assert_eq!(viewer.post(&path).answer().await.code(), "not-permitted");
     for _ in 0..2 {
         let left = acme.post(&path).answer().await;
-        let nothing = json!({ "assigned": 0, "held": 0, "other": 0, "rules": [] });
+        let nothing =
+            json!({ "assigned": 0, "held": 0, "other": 0, "rules": [], "territories": [] });
         assert_eq!((left.status, &left.body), (StatusCode::OK, &nothing));
     }
     let pools = acme.get("/v1/pools").answer().await;
     assert_eq!(pools.body["items"][0]["members"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leavers_rows_of_territories_are_told_and_handed_over() {
+    let app = TestApp::start().await;
+    let acme = app.tenant("acme").await;
+    with_pool(&acme, &app).await;
+    let path = "/v1/territories?name=Europe";
+    let made = csv(acme.post(path), "country,owner\nDE,Grace\nFR,EMEA inbound\nIT,Grace\n");
+    let europe = made.answer().await.body["territory"]["id"].clone();
+    let path = format!("/v1/reps/{GRACE}/leave");
+    let hers = json!([{
+        "territory": { "id": europe, "name": "Europe" }, "rows": 2, "lines": [2, 4],
+    }]);
+    assert_eq!(acme.get(&path).answer().await.body["territories"], hers);
+    assert_eq!(acme.post(&path).answer().await.body["territories"], hers);
+
+    let path = format!("{path}/territories");
+    for nobody in [json!({ "rep": GRACE }), json!({ "pool": PoolId::new(Uuid::nil()) })] {
+        let refused = sent(acme.post(&path), json!({ "to": nobody })).await;
+        assert_eq!(refused.body["errors"][0]["pointer"], "/to", "{refused:?}");
+    }
+    let to = json!({ "to": { "pool": POOL } });
+    let viewer = acme.colleague(Role::Viewer).await;
+    assert_eq!(sent(viewer.post(&path), to.clone()).await.code(), "not-permitted");
+    let given = sent(acme.post(&path), to.clone()).await;
+    assert_eq!((given.status, &given.body["territories"]), (StatusCode::OK, &hers), "{given:?}");
+    assert_eq!(sent(acme.post(&path), to).await.body, json!({ "territories": [] }));
+    let path = format!("/v1/territories/{}", europe.as_str().unwrap());
+    assert_eq!(acme.get(&path).answer().await.body["version"], 2);
+    let file = acme.get(&format!("{path}/csv")).answer().await.body;
+    let expected = "country,owner\nDE,EMEA inbound\nFR,EMEA inbound\nIT,EMEA inbound\n";
+    assert_eq!(file, expected);
 }

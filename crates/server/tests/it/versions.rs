@@ -191,6 +191,22 @@ async fn a_backtest_is_asked_for_once_and_its_end_can_be_waited_for() {
     assert_eq!((&report["leads"], &report["moved"]), (&json!(1), &json!(1)), "{now}");
     let flow = &report["flows"][0];
     assert_eq!((&flow["from"], &flow["to"]), (&json!("queue Unassigned"), &json!("queue Rest")));
+    assert_eq!(flow["latest"][0]["name"], "Ada");
+
+    acme.post("/v1/rules/backtests").json(&json!({ "of": "published" })).answer().await;
+    let page = acme.get("/v1/rules/backtests?limit=1").answer().await.body;
+    assert_eq!(
+        (&page["items"][0]["state"], page["items"].as_array().unwrap().len()),
+        (&json!("under_way"), 1)
+    );
+    let next = page["next_cursor"].as_str().unwrap();
+    let page = acme.get(&format!("/v1/rules/backtests?cursor={next}")).answer().await.body;
+    let first = &page["items"][0];
+    assert_eq!((&first["id"], &first["state"]), (&asked.body["id"], &json!("done")), "{page}");
+    assert_eq!((&first["leads"], &first["moved"]), (&json!(1), &json!(1)));
+    assert_eq!(page["next_cursor"], json!(null));
+    let odd = acme.get("/v1/rules/backtests?cursor=x").answer().await;
+    assert_eq!(odd.code(), "invalid-request", "{odd:?}");
 
     let unknown = acme.post("/v1/rules/backtests").json(&json!({ "of": "9" })).answer().await;
     assert_eq!(unknown.code(), "invalid-body", "{unknown:?}");

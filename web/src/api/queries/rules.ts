@@ -84,6 +84,20 @@ export const hasDraftQuery = () =>
 export const askBacktest = async (of: string, since: Date) =>
   unwrap(await client.POST('/v1/rules/backtests', { body: { of, since: since.toISOString() } }))
 
+/** The latest of the backtests that are kept, without their reports. */
+export const backtestsQuery = () =>
+  queryOptions({
+    queryKey: ['rules', 'backtests'],
+    queryFn: async ({ signal }) => {
+      const params = { query: { limit: BACKTESTS } }
+      return unwrap(await client.GET('/v1/rules/backtests', { params, signal })).items
+    },
+    refetchInterval: ({ state }) =>
+      state.data?.some((backtest) => backtest.state === 'under_way') ? POLL_MS : false,
+  })
+
+const BACKTESTS = 20
+
 /** A backtest as it stands, asked for again until it has ended. */
 export const backtestQuery = (backtest: string) =>
   queryOptions({

@@ -1,12 +1,11 @@
 import { Progress, Skeleton } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { backtestQuery } from '@/api/queries/rules'
-import type { BacktestCount, BacktestFlow, BacktestLoad, BacktestReport } from '@/api/types'
-import { leadHref } from '@/features/leads/words'
+import type { BacktestCount, BacktestLoad, BacktestReport } from '@/api/types'
 import { count, counted, share } from '@/lib/numbers'
 import { ScrollTable } from '@/ui/ScrollTable'
 import css from './Backtest.module.css'
+import { Flows } from './BacktestFlows'
 
 /** How far a backtest has come, and then what came of it. */
 export function BacktestResult({ id }: { id: string }) {
@@ -75,33 +74,6 @@ function Report({ report }: { report: BacktestReport }) {
 
 const change = ({ before, after }: BacktestCount, of: number) =>
   `${share(before / of)} → ${share(after / of)}`
-
-function Flows({ flows, others }: { flows: BacktestFlow[]; others: number }) {
-  if (flows.length === 0) return null
-  return (
-    <ul className={css.flows} aria-label="Who moves">
-      {flows.map((flow) => (
-        <li key={`${flow.from} ${flow.to}`}>
-          <details>
-            <summary>
-              {counted(flow.leads, 'lead')} from {flow.from} to {flow.to}
-            </summary>
-            <ul>
-              {flow.latest.map((moved) => (
-                <li className={css.moved} key={moved.lead}>
-                  <Link href={leadHref(moved.lead)}>This lead</Link>
-                  <p>In force: {moved.before}</p>
-                  <p>Tried: {moved.after}</p>
-                </li>
-              ))}
-            </ul>
-          </details>
-        </li>
-      ))}
-      {others > 0 && <li className={css.moved}>{counted(others, 'lead')} in other ways</li>}
-    </ul>
-  )
-}
 
 function Loads({ title, loads }: { title: string; loads: BacktestLoad[] }) {
   const changed = loads.filter(({ leads }) => leads.before !== leads.after)

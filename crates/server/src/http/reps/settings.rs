@@ -1,4 +1,4 @@
-//! When and how many leads a rep takes: changed; and what becomes of them when he leaves.
+//! When and how many leads a rep takes: changed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -7,7 +7,6 @@ use axum::Json as Answer;
 use axum::extract::State;
 use lr_app::accounts::permission::Act;
 use lr_app::context::App;
-use lr_app::leavers::{HandedOver, Leaving, leave, leaving};
 use lr_app::settings::{RepChange, change_rep};
 use lr_core::id::RepId;
 use lr_core::pick::Rep;
@@ -20,7 +19,6 @@ use utoipa_axum::routes;
 
 use crate::http::body::Json;
 use crate::http::caller::Member;
-use crate::http::named::NamedBody;
 use crate::http::params::Id;
 use crate::http::pools::settings::read_skills;
 use crate::http::problem::{Code, Problem, ProblemBody};
@@ -28,7 +26,7 @@ use crate::http::state::AppState;
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(patch_rep)).routes(routes!(read_leaving, leave_rep))
+    OpenApiRouter::new().routes(routes!(patch_rep))
 }
 
 /// When and how many leads a rep takes.
@@ -137,94 +135,5 @@ impl CapsBody {
             return Err(Problem::at(Code::InvalidBody, "/caps", detail));
         }
         Ok(Caps { hour, day, week, open })
-    }
-}
-
-/// What a rep would leave behind.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Leaving)]
-pub struct LeavingBody {
-    rep: NamedBody,
-    /// False once the rep has left.
-    active: bool,
-    /// The pools that the rep would be taken out of.
-    pools: Vec<NamedBody>,
-    /// The rules in force that name the rep: they stay, and pass the rep over.
-    rules: Vec<NamedBody>,
-    /// How many open leads the rep has.
-    open: u64,
-    /// The oldest of them, at most 200.
-    leads: Vec<String>,
-}
-
-/// What became of the open leads of a rep who left.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = HandedOver)]
-pub struct HandedOverBody {
-    /// They have another owner.
-    assigned: usize,
-    /// Nobody can take them now: they are held.
-    held: usize,
-    /// Their rules sent them elsewhere: to a queue, or away.
-    other: usize,
-    /// The rules in force that still name the rep.
-    rules: Vec<NamedBody>,
-}
-
-/// Shows what a rep would leave behind: pools, rules and open leads.
-#[utoipa::path(
-    get, path = "/v1/reps/{rep}/leave", tag = "reps",
-    params(("rep" = String, Path, example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
-    responses(
-        (status = 200, body = LeavingBody),
-        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-pub async fn read_leaving(
-    State(app): State<Arc<App>>,
-    member: Member,
-    Id(rep): Id<RepId>,
-) -> Result<Answer<LeavingBody>, Problem> {
-    member.may(Act::Read)?;
-    let leaving = leaving(&app, member.workspace(), rep).await?;
-    leaving.map(|leaving| Answer(leaving.into())).ok_or_else(|| Problem::not_found("rep"))
-}
-
-/// Takes a rep out of every pool at once and routes the open leads again without the rep. Sent again,
-/// it goes on where it stopped, and then does nothing.
-#[utoipa::path(
-    post, path = "/v1/reps/{rep}/leave", tag = "reps",
-    params(("rep" = String, Path, example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
-    responses(
-        (status = 200, body = HandedOverBody),
-        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-pub async fn leave_rep(
-    State(app): State<Arc<App>>,
-    member: Member,
-    Id(rep): Id<RepId>,
-) -> Result<Answer<HandedOverBody>, Problem> {
-    member.may(Act::ChangeTeams)?;
-    let actor = member.membership().user.to_string();
-    let done = leave(&app, member.workspace(), &actor, rep).await?;
-    let HandedOver { assigned, held, other } = done.ok_or_else(|| Problem::not_found("rep"))?;
-    let left = leaving(&app, member.workspace(), rep).await?;
-    let rules = left.map(|left| left.rules).unwrap_or_default();
-    let rules = rules.into_iter().map(|rule| NamedBody::new(rule.id, rule.name)).collect();
-    Ok(Answer(HandedOverBody { assigned, held, other, rules }))
-}
-
-impl From<Leaving> for LeavingBody {
-    fn from(leaving: Leaving) -> Self {
-        let Leaving { rep, active, pools, rules, open, leads } = leaving;
-        Self {
-            rep: NamedBody::new(rep.id, rep.name),
-            active,
-            pools: pools.into_iter().map(|pool| NamedBody::new(pool.id, pool.name)).collect(),
-            rules: rules.into_iter().map(|rule| NamedBody::new(rule.id, rule.name)).collect(),
-            open,
-            leads: leads.iter().map(ToString::to_string).collect(),
-        }
     }
 }

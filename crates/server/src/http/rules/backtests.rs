@@ -1,6 +1,7 @@
 //! Rulesets tried on the leads of the past.
 
 mod body;
+mod list;
 
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use lr_app::accounts::permission::Act;
-use lr_app::backtest::request::{ask, read};
+use lr_app::backtest::request::{self, ask, read};
 use lr_app::context::App;
 use lr_app::rulesets::compare::Which;
 use lr_core::id::BacktestId;
@@ -21,9 +22,10 @@ use utoipa_axum::routes;
 use crate::http::body::Json;
 use crate::http::caller::{Caller, Member};
 use crate::http::idempotency::OptionalKey;
-use crate::http::params::Id;
+use crate::http::params::{Id, Query, limit};
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rules::backtests::body::BacktestBody;
+use crate::http::rules::backtests::list::{BacktestsBody, BacktestsQuery};
 use crate::http::rules::diff::which;
 use crate::http::rules::error::naming_version;
 use crate::http::state::AppState;
@@ -33,7 +35,9 @@ const YEAR: SignedDuration = SignedDuration::from_hours(365 * 24);
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(ask_backtest)).routes(routes!(read_backtest))
+    OpenApiRouter::new()
+        .routes(routes!(list_backtests, ask_backtest))
+        .routes(routes!(read_backtest))
 }
 
 /// Which rules to try on which leads.
@@ -47,6 +51,26 @@ pub struct NewBacktestBody {
     /// Leads that came before are left out; a year ago unless given.
     #[schema(value_type = Option<String>, format = DateTime)]
     since: Option<Timestamp>,
+}
+
+/// Lists the backtests of the last 30 days, without their reports.
+#[utoipa::path(
+    get, path = "/v1/rules/backtests", tag = "rules",
+    params(BacktestsQuery),
+    responses(
+        (status = 200, body = BacktestsBody),
+        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
+    )
+)]
+pub async fn list_backtests(
+    State(app): State<Arc<App>>,
+    member: Member,
+    Query(query): Query<BacktestsQuery>,
+) -> Result<Answer<BacktestsBody>, Problem> {
+    member.may(Act::Read)?;
+    let limit = limit(query.limit)?;
+    let after = query.after()?;
+    Ok(Answer(request::page(&app, member.workspace(), after, limit).await?.into()))
 }
 
 /// Tries rules on the leads of the past, beside those in force; the answer says where to look.
@@ -73,7 +97,7 @@ pub async fn ask_backtest(
     let once = key.once(&Caller::Member(member), "POST /v1/rules/backtests", &bytes);
     let asked = ask(&app, workspace, asker, (of, since), once).await;
     let asked = asked.map_err(naming_version("/of"))?;
-    Ok((StatusCode::ACCEPTED, Answer(asked.into())))
+    Ok((StatusCode::ACCEPTED, Answer(BacktestBody::new(&app, workspace, asked).await?)))
 }
 
 /// Says how far a backtest has come, and what came of it; each is kept for 30 days.
@@ -91,6 +115,8 @@ pub async fn read_backtest(
     Id(backtest): Id<BacktestId>,
 ) -> Result<Answer<BacktestBody>, Problem> {
     member.may(Act::Read)?;
-    let found = read(&app, member.workspace(), backtest).await?;
-    Ok(Answer(found.ok_or_else(|| Problem::not_found("backtest"))?.into()))
+    let workspace = member.workspace();
+    let found = read(&app, workspace, backtest).await?;
+    let found = found.ok_or_else(|| Problem::not_found("backtest"))?;
+    Ok(Answer(BacktestBody::new(&app, workspace, found).await?))
 }

@@ -1,11 +1,16 @@
 //! A backtest as the API shows it.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use jiff::Timestamp;
 use lr_app::backtest::Progress;
-use lr_app::backtest::request::{BacktestState, BacktestView};
+use lr_app::backtest::request::{BacktestState, BacktestView, names};
 use lr_app::backtest::summary::{Count, FlowSummary, MovedLead, Named, RuleCount, Summary};
+use lr_app::context::App;
+use lr_core::id::{LeadId, WorkspaceId};
+use lr_store::backtest_lists::LeadName;
+use lr_store::error::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -130,29 +135,48 @@ struct FlowBody {
 #[schema(as = BacktestMove)]
 struct MovedBody {
     lead: String,
+    /// The person's name.
+    #[schema(required)]
+    name: Option<String>,
+    /// The person's address.
+    #[schema(required)]
+    email: Option<String>,
+    /// The company's name.
+    #[schema(required)]
+    company: Option<String>,
     /// Why it goes where it goes by the rules in force.
     before: String,
     /// Why it goes where it goes by the tried rules.
     after: String,
 }
 
-impl From<BacktestView> for BacktestBody {
-    fn from(view: BacktestView) -> Self {
+impl BacktestBody {
+    /// A backtest, its leads by the names that they have now.
+    pub async fn new(
+        app: &App,
+        workspace: WorkspaceId,
+        view: BacktestView,
+    ) -> Result<Self, StoreError> {
         let state = match view.state {
             BacktestState::Waiting => StateBody::Waiting,
             BacktestState::Running(Progress { read, of }) => {
                 StateBody::Running { leads_read: read, leads_in_all: of }
             }
-            BacktestState::Done(summary) => StateBody::Done { report: Box::new((*summary).into()) },
+            BacktestState::Done(summary) => {
+                let names = names(app, workspace, &summary).await?;
+                StateBody::Done { report: Box::new(ReportBody::new(*summary, names)) }
+            }
             BacktestState::Failed(detail) => StateBody::Failed { detail },
         };
-        Self { id: view.id.to_string(), version: view.version, since: view.since, state }
+        Ok(Self { id: view.id.to_string(), version: view.version, since: view.since, state })
     }
 }
 
-impl From<Summary> for ReportBody {
-    fn from(summary: Summary) -> Self {
+impl ReportBody {
+    fn new(summary: Summary, mut names: BTreeMap<LeadId, LeadName>) -> Self {
+        let flows = summary.flows.into_iter().map(|flow| FlowBody::new(flow, &mut names));
         Self {
+            flows: flows.collect(),
             published_version: summary.before,
             leads: summary.leads,
             moved: summary.moved,
@@ -163,7 +187,6 @@ impl From<Summary> for ReportBody {
             teams: summary.teams.into_iter().map(NamedCountBody::from).collect(),
             pools: summary.pools.into_iter().map(NamedCountBody::from).collect(),
             reps: summary.reps.into_iter().map(NamedCountBody::from).collect(),
-            flows: summary.flows.into_iter().map(FlowBody::from).collect(),
             other_moves: summary.other_moves,
         }
     }
@@ -187,10 +210,14 @@ impl<Id: Display> From<Named<Id>> for NamedCountBody {
     }
 }
 
-impl From<FlowSummary> for FlowBody {
-    fn from(FlowSummary { from, to, leads, latest }: FlowSummary) -> Self {
-        let moved =
-            |MovedLead { lead, before, after }| MovedBody { lead: lead.to_string(), before, after };
+impl FlowBody {
+    /// A lead moves in one way only, so its name is taken from `names`.
+    fn new(flow: FlowSummary, names: &mut BTreeMap<LeadId, LeadName>) -> Self {
+        let FlowSummary { from, to, leads, latest } = flow;
+        let moved = |MovedLead { lead, before, after }| {
+            let LeadName { name, email, company } = names.remove(&lead).unwrap_or_default();
+            MovedBody { lead: lead.to_string(), name, email, company, before, after }
+        };
         Self { from, to, leads, latest: latest.into_iter().map(moved).collect() }
     }
 }
