@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod configs;
 pub mod context;
+pub mod credits;
 pub mod ids;
 pub mod keys;
 

@@ -1,5 +1,8 @@
 //! Pools as people look at them: shares, balances, who is away, who is next.
 
+pub mod absence;
+pub mod words;
+
 use std::collections::BTreeSet;
 
 use lr_core::id::{PoolId, WorkspaceId};
@@ -7,7 +10,7 @@ use lr_core::pick::gate::{self, Gate};
 use lr_core::pick::ledger::{Balance, Ledger};
 use lr_core::pick::{self, Pool, Rep, Situation};
 use lr_store::error::StoreError;
-use lr_store::ledgers::EntryRow;
+use lr_store::ledger_entries::EntryRow;
 use lr_store::teams::PoolRow;
 
 use crate::context::App;

@@ -7,6 +7,7 @@ pub mod import;
 pub mod migrate;
 mod named;
 pub mod openapi;
+pub mod pool;
 pub mod print;
 mod progress;
 pub mod replay;
@@ -49,6 +50,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Keep the companies that a workspace knows
     Accounts(accounts::AccountsArgs),
+    /// Look at pools' ledgers, give credits, and preview absences
+    Pool(pool::PoolArgs),
     /// Keep the tables that tell who owns which part of the market
     Territory(territory::TerritoryArgs),
     /// Make workspaces
@@ -97,6 +100,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => Box::pin(demo::run(cli.installation, args)).await,
         Command::Import(args) => Box::pin(import::run(cli.installation, args)).await,
         Command::Accounts(args) => Box::pin(accounts::run(cli.installation, args)).await,
+        Command::Pool(args) => Box::pin(pool::run(cli.installation, args)).await,
         Command::Territory(args) => Box::pin(territory::run(cli.installation, args)).await,
         Command::Workspace(args) => Box::pin(workspace::run(cli.installation, args)).await,
         Command::Verify(args) => Box::pin(verify::run(cli.installation, args)).await,

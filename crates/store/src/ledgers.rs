@@ -5,20 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use lr_core::decide::Ledgers;
-use lr_core::id::{PoolId, RepId};
-use lr_core::pick::entry::{Cause, Line};
+use lr_core::id::{DecisionId, PoolId, RepId};
+use lr_core::pick::entry::{Cause, Entry, Line};
 use lr_core::pick::ledger::{Balance, Ledger, Repaid, Turn};
 
 use crate::error::StoreError;
 use crate::workspace_tx::WorkspaceTx;
 
-/// What the turns that one pool gave in one batch changed, summed per cause and rep.
+/// Who corrects a ledger, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewNote {
+    /// Who: `usr_…` or `operator`.
+    pub actor: String,
+    /// Why, in his words.
+    pub reason: String,
+    /// The decision whose turn is corrected; a decision is corrected once.
+    pub decision: Option<DecisionId>,
+}
+
+/// What the turns that one pool gave in one batch changed, summed per cause and rep; or a correction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PoolTurns {
     /// The pool.
     pub pool: PoolId,
     /// For each cause, how many turns it covers and the change of each account.
     pub causes: BTreeMap<Cause, (u32, BTreeMap<RepId, Line>)>,
+    /// Of a correction.
+    pub note: Option<NewNote>,
 }
 
 impl PoolTurns {
@@ -27,7 +40,8 @@ impl PoolTurns {
         let mut pools = BTreeMap::<PoolId, Self>::new();
         for entry in turns.into_iter().flat_map(Turn::entries) {
             let pool = entry.pool;
-            let sum = pools.entry(pool).or_insert_with(|| Self { pool, causes: BTreeMap::new() });
+            let none = || Self { pool, causes: BTreeMap::new(), note: None };
+            let sum = pools.entry(pool).or_insert_with(none);
             let (turns, lines) = sum.causes.entry(entry.cause).or_default();
             *turns += u32::from(entry.cause != Cause::Absence);
             for line in entry.lines {
@@ -41,25 +55,20 @@ impl PoolTurns {
         pools.into_values().collect()
     }
 
+    /// A correction by hand.
+    pub fn correction(entry: &Entry, note: NewNote) -> Self {
+        let lines = entry.lines.iter().map(|line| (line.rep, *line)).collect();
+        Self {
+            pool: entry.pool,
+            causes: BTreeMap::from([(entry.cause, (0, lines))]),
+            note: Some(note),
+        }
+    }
+
     /// Everybody whose account changes.
     fn reps(&self) -> BTreeSet<RepId> {
         self.causes.values().flat_map(|(_, lines)| lines.keys().copied()).collect()
     }
-}
-
-/// A line of a pool's ledger: what one batch of leads, or one correction, did to its accounts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EntryRow {
-    /// Counts the pool's entries, from 1.
-    pub seq: u64,
-    /// When.
-    pub at: Timestamp,
-    /// Why, as core's `Cause`.
-    pub cause: String,
-    /// How many leads it gave out.
-    pub turns: u32,
-    /// The change of each account, with the rep's name.
-    pub lines: Vec<(Line, String)>,
 }
 
 impl WorkspaceTx {
@@ -149,7 +158,7 @@ impl WorkspaceTx {
             );
             let last = row.fetch_one(db).await?.entries;
             for (seq, (cause, (turns, lines))) in (last - more + 1..).zip(&sum.causes) {
-                self.insert_entry(sum.pool, (seq, at), (*cause, *turns), lines).await?;
+                self.insert_entry(sum, (seq, at), (*cause, *turns), lines).await?;
             }
             self.save_balances(sum, ledger).await?;
         }
@@ -158,7 +167,7 @@ impl WorkspaceTx {
 
     async fn insert_entry(
         &mut self,
-        pool: PoolId,
+        PoolTurns { pool, note, .. }: &PoolTurns,
         (seq, at): (i64, Timestamp),
         (cause, turns): (Cause, u32),
         lines: &BTreeMap<RepId, Line>,
@@ -171,8 +180,9 @@ impl WorkspaceTx {
         let (db, workspace) = self.parts();
         sqlx::query!(
             "insert into ledger_entries
-                 (workspace_id, pool_id, seq, at, cause, turns, rep_ids, balances, arrears, assigned)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                 (workspace_id, pool_id, seq, at, cause, turns, rep_ids, balances, arrears, assigned,
+                  actor, reason, decision_id)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
             workspace,
             pool.uuid(),
             seq,
@@ -182,7 +192,10 @@ impl WorkspaceTx {
             &reps,
             &balances,
             &arrears,
-            &assigned
+            &assigned,
+            note.as_ref().map(|note| note.actor.as_str()),
+            note.as_ref().map(|note| note.reason.as_str()),
+            note.as_ref().and_then(|note| note.decision).map(DecisionId::uuid)
         )
         .execute(db)
         .await?;
@@ -232,46 +245,5 @@ impl WorkspaceTx {
         .execute(db)
         .await?;
         Ok(())
-    }
-
-    /// A page of a pool's ledger, newest first: at most `limit` entries before number `before`.
-    pub async fn ledger_entries(
-        &mut self,
-        pool: PoolId,
-        before: Option<u64>,
-        limit: i64,
-    ) -> Result<Vec<EntryRow>, StoreError> {
-        let (db, workspace) = self.parts();
-        let before =
-            before.map(i64::try_from).transpose().map_err(StoreError::corrupt("ledger"))?;
-        let rows = sqlx::query!(
-            r#"select e.seq, e.at, e.cause, e.turns, e.rep_ids, e.balances, e.arrears, e.assigned,
-                      array(select r.name from unnest(e.rep_ids) with ordinality as id (id, n)
-                            join reps r on r.workspace_id = $1 and r.id = id.id order by id.n)
-                          as "names!"
-               from ledger_entries e
-               where e.workspace_id = $1 and e.pool_id = $2 and ($3::bigint is null or e.seq < $3)
-               order by e.seq desc limit $4"#,
-            workspace,
-            pool.uuid(),
-            before,
-            limit
-        );
-        let mut entries = Vec::new();
-        for row in rows.fetch_all(db).await? {
-            let amounts = row.balances.into_iter().zip(row.arrears).zip(row.assigned);
-            let reps = row.rep_ids.into_iter().zip(row.names).zip(amounts);
-            let lines = reps.map(|((id, name), ((balance, arrears), assigned))| {
-                (Line { rep: RepId::new(id), balance, arrears, assigned }, name)
-            });
-            entries.push(EntryRow {
-                seq: u64::try_from(row.seq).map_err(StoreError::corrupt("ledger"))?,
-                at: row.at.to_jiff(),
-                cause: row.cause,
-                turns: u32::try_from(row.turns).map_err(StoreError::corrupt("ledger"))?,
-                lines: lines.collect(),
-            });
-        }
-        Ok(entries)
     }
 }

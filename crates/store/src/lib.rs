@@ -27,6 +27,7 @@ pub mod imports;
 pub mod lead_lists;
 pub mod leads;
 pub mod leavers;
+pub mod ledger_entries;
 pub mod ledgers;
 pub mod loads;
 pub mod members;

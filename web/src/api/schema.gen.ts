@@ -207,6 +207,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/leads/{lead}/credit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the turn back that a bad lead took: exactly what it cost its owner and brought the others.
+         *     The lead stays where it is. Sent again, it changes nothing and answers with the same entry.
+         */
+        post: operations["credit_lead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/leads/{lead}/why": {
         parameters: {
             query?: never;
@@ -307,6 +327,40 @@ export interface paths {
         head?: never;
         /** Changes how a pool shares its leads. Nobody's balance moves. */
         patch: operations["patch_pool"];
+        trace?: never;
+    };
+    "/v1/pools/{pool}/absence-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plays the coming days of a pool under each absence policy. Changes nothing. */
+        get: operations["preview_absence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pools/{pool}/credits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a member of a pool turns, or takes them; the other members pay or gain by their weights. */
+        post: operations["grant_credit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/pools/{pool}/ledger": {
@@ -775,6 +829,51 @@ export interface components {
             /** @enum {string} */
             policy: "repay";
         };
+        /** @description What a member would get under a policy. */
+        AbsenceForecast: {
+            /**
+             * Format: double
+             * @description Leads that the pool owes the rep for absences in the end.
+             */
+            arrears: number;
+            /**
+             * Format: int32
+             * @description Leads in all.
+             */
+            leads: number;
+            /**
+             * Format: int32
+             * @description Most leads in a row.
+             */
+            longest_run: number;
+            /**
+             * Format: int32
+             * @description Most leads on a day of the rep's own calendar.
+             */
+            most_on_a_day: number;
+            rep: components["schemas"]["Named"];
+        };
+        /** @description What a policy would give. */
+        AbsencePolicyPreview: {
+            absence: components["schemas"]["Absence"];
+            /** @description By name. */
+            members: components["schemas"]["AbsenceForecast"][];
+        };
+        /** @description What each policy would give the members of a pool. */
+        AbsencePreview: {
+            /**
+             * Format: int32
+             * @description How many days were played.
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Leads of a day that were supposed, evenly spread.
+             */
+            leads_per_day: number;
+            /** @description First the one that forgives, then the one that repays. */
+            policies: components["schemas"]["AbsencePolicyPreview"][];
+        };
         /** @description A company that the workspace knows. */
         Account: {
             /** @description Every other column of its file. */
@@ -1110,6 +1209,11 @@ export interface components {
             /** @description Where the next page begins; null after the last. */
             next_cursor: string | null;
         };
+        /** @description Why a lead is bad. */
+        BadLead: {
+            /** @description In words, for whoever reads the ledger. */
+            reason: string;
+        };
         /** @description What came of one lead of a batch: a decision or a problem. */
         BatchResult: {
             decision?: components["schemas"]["LeadDecision"] | null;
@@ -1420,10 +1524,15 @@ export interface components {
             /** Format: date-time */
             at: string;
             /**
-             * @description `turns`, `absence`, `repay`, `returned`, `taken_away` or `moved`.
+             * @description `turns`, `absence`, `repay`, `returned`, `taken_away`, `moved` or `granted`.
              * @example turns
              */
             cause: string;
+            /**
+             * @description The lead whose turn it corrects.
+             * @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            lead: string | null;
             lines: components["schemas"]["LedgerLine"][];
             /**
              * Format: int64
@@ -1435,6 +1544,11 @@ export interface components {
              * @description Leads that it gave out.
              */
             turns: number;
+            /**
+             * @description What it is about, with the reason and who gave it if somebody made it by hand.
+             * @example 12 leads shared out
+             */
+            words: string;
         };
         /** @description What an entry did to one account. Balances and arrears each sum to zero over its lines. */
         LedgerLine: {
@@ -1454,6 +1568,11 @@ export interface components {
              */
             balance: number;
             rep: components["schemas"]["Named"];
+            /**
+             * @description All of it in words.
+             * @example got 2 leads, is owed 0.67 less
+             */
+            words: string;
         };
         /** @description A page of a pool's ledger. */
         LedgerPage: {
@@ -1508,6 +1627,21 @@ export interface components {
              * @description Leads that came before are left out; a year ago unless given.
              */
             since?: string | null;
+        };
+        /** @description A credit by hand. */
+        NewCredit: {
+            /**
+             * Format: int32
+             * @description How many leads the rep is owed more; less when below zero. Never 0.
+             */
+            leads: number;
+            /** @description Why, for whoever reads the ledger. */
+            reason: string;
+            /**
+             * @description A member of the pool.
+             * @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            rep: string;
         };
         /** @description What the rules should be. */
         NewDraft: {
@@ -2831,6 +2965,43 @@ export interface operations {
             };
         };
     };
+    credit_lead: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                lead: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BadLead"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_why: {
         parameters: {
             query?: never;
@@ -3001,6 +3172,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolSettings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_absence: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The member who is away, beside the absences that are known.
+                 * @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+                 */
+                rep?: string;
+                /** @description From when on; now unless given. */
+                from?: string;
+                /** @description The first instant back; it comes with `rep`. */
+                until?: string;
+                /** @description How many days are played from now on; 30 unless given. */
+                days?: number;
+                /** @description Leads of a day; as many as in the last four weeks unless given. */
+                leads_per_day?: number;
+                /** @description Leads a day above the share, for the policy that repays; 1 unless given. */
+                per_day?: number;
+            };
+            header?: never;
+            path: {
+                /** @example pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencePreview"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grant_credit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer and acts once; with another body it is refused. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                pool: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCredit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerEntry"];
                 };
             };
             default: {

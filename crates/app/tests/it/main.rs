@@ -6,6 +6,7 @@ mod account_book;
 mod accounts;
 mod attributes;
 mod backtest;
+mod credits;
 mod drafts;
 mod feed;
 mod held;

@@ -93,7 +93,7 @@ async fn a_holiday_is_repaid_and_the_ledger_says_why() {
     assert_eq!(of_ada.count(), 5, "three that repay her, and her share of the other five");
 
     let page = ledger(&shop.app, shop.workspace, shop.pool, None, 10).await.unwrap().unwrap();
-    let causes = page.items.iter().map(|entry| (entry.cause.as_str(), entry.turns));
+    let causes = page.items.iter().map(|entry| (entry.cause.code(), entry.turns));
     let causes = causes.collect::<Vec<_>>();
     assert_eq!(causes, [("repay", 3), ("turns", 5), ("absence", 0), ("turns", 4)]);
     assert!(

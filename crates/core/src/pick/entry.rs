@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::id::{PoolId, RepId};
-use crate::pick::ledger::{LEAD, Ledger, Turn};
+use crate::pick::Pool;
+use crate::pick::ledger::{LEAD, Ledger, Turn, apportion};
 
 /// Why accounts changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub enum Cause {
     TakenAway,
     /// A lead went from one member to another by hand, and its turn with it.
     Moved,
+    /// Somebody gave a member turns by hand, or took them, and the others pay or gain.
+    Granted,
 }
 
 /// Why a lead gives its turn back.
@@ -59,6 +62,17 @@ pub struct Line {
 }
 
 impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 7] = [
+        Self::Turns,
+        Self::Absence,
+        Self::Repay,
+        Self::Returned,
+        Self::TakenAway,
+        Self::Moved,
+        Self::Granted,
+    ];
+
     /// The stable name that the API and the database use.
     pub const fn code(self) -> &'static str {
         match self {
@@ -68,6 +82,7 @@ impl Cause {
             Self::Returned => "returned",
             Self::TakenAway => "taken_away",
             Self::Moved => "moved",
+            Self::Granted => "granted",
         }
     }
 }
@@ -79,6 +94,24 @@ impl From<Credit> for Cause {
             Credit::TakenAway => Self::TakenAway,
         }
     }
+}
+
+/// The entry by which a member of `pool` is owed `leads` more, or less when below zero, and the other
+/// members as much less in proportion to their weights; `None` if he is no member or the only one.
+pub fn granted(pool: &Pool, rep: RepId, leads: i32) -> Option<Entry> {
+    let others = pool.members.iter().filter(|member| member.rep != rep);
+    let others = others.map(|member| (member.rep, i64::from(member.weight.get())));
+    if others.clone().count() + 1 != pool.members.len() || others.clone().next().is_none() {
+        return None;
+    }
+    let parts = LEAD.saturating_mul(i64::from(leads).abs());
+    let sign = i64::from(leads.signum());
+    let line = |rep, balance: i64| Line { rep, balance, arrears: 0, assigned: 0 };
+    let paid = apportion(pool.id, parts, others).into_iter();
+    let mut lines: Vec<_> = paid.map(|(other, parts)| line(other, -sign * parts)).collect();
+    lines.push(line(rep, sign * parts));
+    lines.sort_unstable_by_key(|line| line.rep);
+    Some(Entry { pool: pool.id, cause: Cause::Granted, lines: kept(lines) })
 }
 
 impl Turn {

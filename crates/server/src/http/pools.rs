@@ -1,5 +1,7 @@
 //! Pools: entitled against actual share, who is away, who is next.
 
+pub mod absence;
+pub mod ledger;
 pub mod settings;
 
 use std::sync::Arc;
@@ -24,7 +26,11 @@ use crate::http::state::AppState;
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list_pools)).merge(settings::routes())
+    OpenApiRouter::new()
+        .routes(routes!(list_pools))
+        .merge(settings::routes())
+        .merge(ledger::routes())
+        .merge(absence::routes())
 }
 
 /// The pools of a workspace.

@@ -11,6 +11,8 @@ mod bodies;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod credits;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod feed;

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::num::NonZeroU32;
 
+use lr_app::rulesets::publish;
 use lr_app::teams::{NewPool, NewTeam, add};
+use lr_core::id::RulesetId;
+use lr_core::rules::action::{Action, Target};
 use lr_server::http::document;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
-use crate::app::{Ask, TestApp};
+use crate::app::{Ask, Tenant, TestApp};
 use crate::territories;
 
 /// Operations that need no proof of who is asking.
@@ -63,6 +67,9 @@ async fn nothing_but_the_public_operations_answers_who_is_not_signed_in() {
     }
 }
 
+/// The version of the rules in force.
+const VERSION: u32 = 2;
+
 /// A file that makes sense in a workspace without reps.
 const NO_ROWS: &str = "country,owner\n";
 
@@ -76,6 +83,7 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/leads/{lead}/why-not/reps/{rep}"
         | "GET /v1/decisions/{decision}/replay"
         | "GET /v1/pools/{pool}/ledger"
+        | "GET /v1/pools/{pool}/absence-preview"
         | "GET /v1/rules/backtests/{backtest}"
         | "GET /v1/reps/{rep}/leave"
         | "POST /v1/reps/{rep}/leave"
@@ -85,12 +93,35 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/territories/{territory}/csv"
         | "DELETE /v1/territories/{territory}" => Some(Value::Null),
         "PUT /v1/territories/{territory}/csv" => Some(json!(NO_ROWS)),
+        "POST /v1/pools/{pool}/credits" => {
+            Some(json!({ "rep": "{rep}", "leads": 1, "reason": "a fair" }))
+        }
+        "POST /v1/leads/{lead}/credit" => Some(json!({ "reason": "a bot" })),
         "POST /v1/reps/{rep}/leave/territories" => Some(json!({ "to": { "pool": "{pool}" } })),
         "PATCH /v1/pools/{pool}" | "PATCH /v1/reps/{rep}" => Some(json!({})),
         "PATCH /v1/accounts/{account}" => Some(json!({ "owner": null })),
-        "PATCH /v1/rules/{rule}" => Some(json!({ "version": 1, "enabled": false })),
+        "PATCH /v1/rules/{rule}" => Some(json!({ "version": VERSION, "enabled": false })),
         _ => None,
     }
+}
+
+/// Makes a pool of all reps that every lead goes to, and gives the list of pools.
+pub async fn with_turns(app: &TestApp, acme: &Tenant<'_>, reps: &Value) -> Value {
+    let ids = reps["items"].as_array().unwrap().iter().map(|rep| rep["id"].as_str().unwrap());
+    let members = ids.map(|id| (id.parse().unwrap(), NonZeroU32::MIN)).collect();
+    let pool = NewPool { name: "Inbound".to_owned(), members };
+    let team = NewTeam { name: "EMEA".to_owned(), pools: vec![pool] };
+    add(&app.app, acme.made.id, &[], &[team]).await.unwrap();
+    let pools = acme.get("/v1/pools").answer().await.body;
+    let mut tx = app.app.store.begin(acme.made.id).await.unwrap();
+    let mut source = tx.published_ruleset().await.unwrap().unwrap().source;
+    drop(tx);
+    source.id = RulesetId::new(app.app.ids.make());
+    source.version = VERSION;
+    let pool = pools["items"][0]["id"].as_str().unwrap().parse().unwrap();
+    source.catch_all = Action::to(Target::Pool(pool));
+    publish(&app.app, acme.made.id, source, "operator").await.unwrap();
+    pools
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -99,13 +130,12 @@ async fn another_workspaces_things_do_not_exist() {
     let acme = app.tenant("acme").await;
     let globex = app.tenant("globex").await;
     acme.add_rep("Grace").await;
+    acme.add_rep("Mona").await;
+    let reps = acme.get("/v1/reps").answer().await.body;
+    let pools = with_turns(&app, &acme, &reps).await;
+    with_turns(&app, &globex, &json!({ "items": [] })).await; // So that both have the same version.
     let lead = acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await.body;
     let rules = acme.get("/v1/rules").answer().await.body;
-    let reps = acme.get("/v1/reps").answer().await.body;
-    let pool = NewPool { name: "Inbound".to_owned(), members: vec![] };
-    let team = NewTeam { name: "EMEA".to_owned(), pools: vec![pool] };
-    add(&app.app, acme.made.id, &[], &[team]).await.unwrap();
-    let pools = acme.get("/v1/pools").answer().await.body;
     let of = json!({ "of": "published" });
     let backtest = acme.post("/v1/rules/backtests").json(&of).answer().await.body;
     territories::csv(acme.post("/v1/accounts/import"), "name\nInitech\n").answer().await;

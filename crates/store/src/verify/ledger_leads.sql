@@ -1,7 +1,11 @@
--- A rep's count in a pool is the number of decisions that gave him the pool's turn.
+-- A rep's count in a pool is the number of decisions that gave him the pool's turn, without those whose
+-- turn was given back.
 with decided as (
-    select pool_id, rep_id, count(*) as leads from decisions
+    select pool_id, rep_id, count(*) as leads from decisions d
     where workspace_id = $1 and pool_id is not null
+      and not exists (
+          select from ledger_entries e
+          where e.workspace_id = $1 and e.decision_id = d.id and e.cause = 'returned')
     group by pool_id, rep_id
 )
 select coalesce(b.rep_id, decided.rep_id) as "subject!",

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../client'
 import { unwrap } from '../errors'
+import type { NewCredit } from '../types'
 
 const REFRESH_MS = 15_000
 
@@ -24,3 +25,7 @@ export const ledgerQuery = (pool: string) =>
     },
     refetchInterval: REFRESH_MS,
   })
+
+/** Gives a member of a pool turns by hand, or takes them. */
+export const grantCredit = async (pool: string, body: NewCredit) =>
+  unwrap(await client.POST('/v1/pools/{pool}/credits', { params: { path: { pool } }, body }))

@@ -16,7 +16,7 @@ export function PoolCard({ pool }: { pool: Pool }) {
       <NextUp next={pool.next} />
       {settings.length > 0 && <p className={css.settings}>{settings.join(' · ')}</p>}
       <Members pool={pool} />
-      <Ledger pool={pool.id} />
+      <Ledger pool={pool} />
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { PoolSettings } from '@/api/types'
-import { causeWords, gateWords, settingsWords } from './words'
+import { gateWords, settingsWords } from './words'
 
 it.each([
   ['is on leave until Monday 09:00', 'On leave until Monday 09:00'],
@@ -29,12 +29,4 @@ it('says nothing of a pool that is as pools are made, and a phrase for each thin
     'repays absences, at most 1 lead a day',
     'assigns anyway when nobody is available',
   ])
-})
-
-it.each([
-  ['turns', 12, '12 leads shared out'],
-  ['repay', 1, '1 lead repaid'],
-  ['absence', 0, 'Shares missed while away'],
-])('says what an entry of cause "%s" is about', (cause, turns, words) => {
-  expect(causeWords({ cause, turns })).toBe(words)
 })

@@ -1,4 +1,4 @@
-import type { Gate, LedgerEntry, PoolSettings } from '@/api/types'
+import type { Gate, PoolSettings } from '@/api/types'
 import { counted } from '@/lib/numbers'
 
 /** What keeps leads from a rep, by itself: "is on leave until Monday" is "On leave until Monday". */
@@ -19,24 +19,4 @@ export function settingsWords(settings: PoolSettings): string[] {
   if (overflow.policy === 'fallback') words.push('overflows to another pool')
   if (overflow.policy === 'assign_anyway') words.push('assigns anyway when nobody is available')
   return words
-}
-
-/** What an entry of a ledger is about: "12 leads shared out". */
-export function causeWords(entry: Pick<LedgerEntry, 'cause' | 'turns'>): string {
-  switch (entry.cause) {
-    case 'turns':
-      return `${counted(entry.turns, 'lead')} shared out`
-    case 'repay':
-      return `${counted(entry.turns, 'lead')} repaid`
-    case 'absence':
-      return 'Shares missed while away'
-    case 'returned':
-      return 'A bad lead’s turn given back'
-    case 'taken_away':
-      return 'A lead taken away, its turn given back'
-    case 'moved':
-      return 'A lead moved by hand'
-    default:
-      return entry.cause
-  }
 }

@@ -21,6 +21,19 @@ export function useSignedIn(): SignedIn {
   return signedIn
 }
 
+/** Why `member` may not change how pools share leads, or `undefined` if he may. */
+export function whyNotChangeTeams(member: Member): string | undefined {
+  switch (member.role) {
+    case 'owner':
+    case 'admin':
+    case 'manager':
+      return undefined
+    case 'rep':
+    case 'viewer':
+      return `Only owners, admins and managers may change pools. Your role is ${member.role}.`
+  }
+}
+
 /** Why `member` may not change rules, or `undefined` if he may. */
 export function whyNotChangeRules(member: Member): string | undefined {
   switch (member.role) {

@@ -5,7 +5,7 @@ use std::num::NonZeroU32;
 use jiff::SignedDuration;
 use lr_core::pick::Distribution;
 use lr_core::pick::absence::Absence;
-use lr_core::pick::entry::{Cause, Credit, Entry};
+use lr_core::pick::entry::{Cause, Credit, Entry, granted};
 use lr_core::pick::ledger::{LEAD, Ledger, Turn};
 use lr_core::pick::pick_anyway;
 use proptest::collection::vec;
@@ -27,6 +27,7 @@ enum Event {
     Cap(u32, Option<u32>),
     Credit(prop::sample::Index, bool),
     Move(prop::sample::Index, u32),
+    Grant(u32, i32),
     Policy(Absence),
     Share(Distribution),
     Days(i64),
@@ -46,7 +47,8 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (n.clone(), 1..=1000_u32).prop_map(|(n, weight)| Event::Weigh(n, weight)),
         1 => (n.clone(), prop::option::of(0..5_u32)).prop_map(|(n, cap)| Event::Cap(n, cap)),
         2 => (turn.clone(), any::<bool>()).prop_map(|(turn, bad)| Event::Credit(turn, bad)),
-        2 => (turn, n).prop_map(|(turn, n)| Event::Move(turn, n)),
+        2 => (turn, n.clone()).prop_map(|(turn, n)| Event::Move(turn, n)),
+        1 => (n, -3..4_i32).prop_map(|(n, leads)| Event::Grant(n, leads)),
         1 => prop_oneof![
             Just(Absence::Forgive),
             (0..5_u32).prop_map(|per_day| Absence::Repay { per_day })
@@ -122,6 +124,10 @@ impl Book {
             }
             Event::Move(turn, n) => {
                 let entry = self.turn(turn).map(|turn| turn.moved(rep_id(n)));
+                entry.into_iter().for_each(|entry| self.post(entry));
+            }
+            Event::Grant(n, leads) => {
+                let entry = granted(&desk.pool, rep_id(n), leads);
                 entry.into_iter().for_each(|entry| self.post(entry));
             }
             Event::Policy(absence) => desk.pool.absence = absence,
@@ -221,4 +227,17 @@ fn a_repaid_lead_moved_to_another_is_paid_out_of_his_arrears() {
     desk.ledger.post(&turn.moved(rep_id(1)));
     assert_eq!((desk.arrears(0), desk.arrears(1)), (4 * LEAD, -4 * LEAD), "all as before");
     assert_eq!((desk.assigned(0), desk.assigned(1)), (0, 9));
+}
+
+#[test]
+fn a_grant_is_paid_by_the_others_by_their_weights() {
+    let desk = Desk::of(&[5, 1, 2]);
+    for leads in [2, -2] {
+        let entry = granted(&desk.pool, rep_id(0), leads).unwrap();
+        let parts: Vec<_> = entry.lines.iter().map(|line| line.balance).collect();
+        let part = i64::from(leads) * LEAD / 3;
+        assert_eq!(parts, [3 * part, -part, -2 * part]);
+    }
+    assert_eq!(granted(&desk.pool, rep_id(7), 1), None, "no member");
+    assert_eq!(granted(&Desk::of(&[1]).pool, rep_id(0), 1), None, "nobody pays");
 }

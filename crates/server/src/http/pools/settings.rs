@@ -1,20 +1,17 @@
-//! How a pool shares its leads: changed, and every line of its ledger.
+//! How a pool shares its leads: changed.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use jiff::Timestamp;
 use lr_app::accounts::permission::Act;
 use lr_app::context::App;
-use lr_app::pools::ledger;
 use lr_app::settings::{PoolChange, SettingsError, change_pool};
 use lr_core::id::PoolId;
 use lr_core::pick::absence::Absence;
 use lr_core::pick::overflow::Overflow;
 use lr_core::pick::{Distribution, Pool};
-use lr_store::ledgers::EntryRow;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -22,15 +19,13 @@ use utoipa_axum::routes;
 
 use crate::http::body::Json;
 use crate::http::caller::Member;
-use crate::http::named::NamedBody;
-use crate::http::params::{Id, Query, limit};
-use crate::http::pools::leads;
+use crate::http::params::Id;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::state::AppState;
 
 /// The operations of this file.
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(patch_pool)).routes(routes!(list_ledger))
+    OpenApiRouter::new().routes(routes!(patch_pool))
 }
 
 /// How a pool shares its leads.
@@ -125,83 +120,6 @@ pub async fn patch_pool(
     Ok(Answer(PoolSettingsBody::of(&pool)))
 }
 
-/// A page of a pool's ledger.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = LedgerPage)]
-pub struct LedgerBody {
-    /// Newest first.
-    items: Vec<LedgerEntryBody>,
-    /// What to ask for as `before` to get the next page; null on the last.
-    #[schema(required)]
-    next: Option<u64>,
-}
-
-/// A line of a pool's ledger: what one batch of leads, or one correction, did to its accounts.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = LedgerEntry)]
-pub struct LedgerEntryBody {
-    /// Counts the pool's entries, from 1.
-    seq: u64,
-    #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
-    /// `turns`, `absence`, `repay`, `returned`, `taken_away` or `moved`.
-    #[schema(example = "turns")]
-    cause: String,
-    /// Leads that it gave out.
-    turns: u32,
-    lines: Vec<LedgerLineBody>,
-}
-
-/// What an entry did to one account. Balances and arrears each sum to zero over its lines.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = LedgerLine)]
-pub struct LedgerLineBody {
-    rep: NamedBody,
-    /// Leads added to what the pool owes by turn.
-    balance: f64,
-    /// Leads added to what the pool owes for absences.
-    arrears: f64,
-    /// Leads got.
-    assigned: i64,
-}
-
-/// Which part of a ledger to list.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LedgerQuery {
-    /// Entries before this one.
-    before: Option<u64>,
-    /// How many, from 1 to 200; 50 if absent.
-    limit: Option<u16>,
-}
-
-/// Lists what changed a pool's accounts, and why.
-#[utoipa::path(
-    get, path = "/v1/pools/{pool}/ledger", tag = "pools",
-    params(
-        ("pool" = String, Path, example = "pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
-        ("before" = Option<u64>, Query, description = "Entries before this one."),
-        ("limit" = Option<u16>, Query, minimum = 1, maximum = 200, description = "50 if absent."),
-    ),
-    responses(
-        (status = 200, body = LedgerBody),
-        (status = "default", body = ProblemBody, content_type = "application/problem+json"),
-    )
-)]
-pub async fn list_ledger(
-    State(app): State<Arc<App>>,
-    member: Member,
-    Id(pool): Id<PoolId>,
-    Query(query): Query<LedgerQuery>,
-) -> Result<Answer<LedgerBody>, Problem> {
-    member.may(Act::Read)?;
-    let limit = limit(query.limit)?;
-    let page = ledger(&app, member.workspace(), pool, query.before, limit).await?;
-    let page = page.ok_or_else(|| Problem::not_found("pool"))?;
-    let next = page.more.then(|| page.items.last().map(|entry| entry.seq)).flatten();
-    Ok(Answer(LedgerBody { items: page.items.into_iter().map(Into::into).collect(), next }))
-}
-
 /// Skills as they are compared: trimmed, lower case, each once.
 pub fn read_skills(skills: Vec<String>, pointer: &str) -> Result<BTreeSet<String>, Problem> {
     let skills: BTreeSet<_> = skills.iter().map(|skill| skill.trim().to_lowercase()).collect();
@@ -264,19 +182,6 @@ impl OverflowBody {
             Self::Fallback { pool } => Overflow::Fallback(pool),
             Self::AssignAnyway => Overflow::AssignAnyway,
         }
-    }
-}
-
-impl From<EntryRow> for LedgerEntryBody {
-    fn from(entry: EntryRow) -> Self {
-        let lines = entry.lines.into_iter().map(|(line, name)| LedgerLineBody {
-            rep: NamedBody::new(line.rep, name),
-            balance: leads(line.balance),
-            arrears: leads(line.arrears),
-            assigned: line.assigned,
-        });
-        let EntryRow { seq, at, cause, turns, .. } = entry;
-        Self { seq, at, cause, turns, lines: lines.collect() }
     }
 }
 
