@@ -147,7 +147,7 @@ pub fn lint(
 ) -> Vec<Finding> {
     let mut findings = targets::findings(ruleset, reps, pools, territories);
     findings.extend(conditions(ruleset));
-    findings.extend(sample::findings(ruleset));
+    findings.extend(sample::findings(ruleset, territories));
     findings.sort_by_key(|finding| finding.code.severity());
     findings
 }

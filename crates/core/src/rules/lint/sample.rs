@@ -3,17 +3,15 @@
 
 mod lead;
 mod lot;
+mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
-use crate::rules::ast::{Group, Node};
-use crate::rules::check::value::list_of;
 use crate::rules::lint::sample::lead::made_of;
 use crate::rules::lint::sample::lot::Lot;
+use crate::rules::lint::sample::vocabulary::{Sample, Vocabulary};
 use crate::rules::lint::{Code, Finding, Known};
-use crate::rules::operator::Operator;
+use crate::rules::terms::Territories;
 use crate::rules::{Rule, Ruleset};
 
 /// Leads made of values of all rules together.
@@ -22,29 +20,28 @@ const MIXED: usize = 1_000;
 const OF_EACH: usize = 2;
 /// Most rules for which leads of their own are made.
 const MAX_RULES: usize = 1_000;
-/// Most values of one field that leads are made of.
-const MAX_VALUES: usize = 500;
+/// Most rows of a territory that leads of all rules together are made of.
+const MIXED_ROWS: usize = 500;
 /// Most rules that are named as taking another's leads.
 const SHOWN_NAMES: usize = 5;
 
-/// Which values the rules name, by the stored name of the field.
-type Vocabulary = BTreeMap<String, BTreeSet<String>>;
-
-/// What leads made of the rules' own values show.
-pub(super) fn findings(ruleset: &Ruleset) -> Vec<Finding> {
+/// What leads show that are made of the rules' own values, and of rows of the territories that they
+/// ask about.
+pub(super) fn findings(ruleset: &Ruleset, territories: &Territories) -> Vec<Finding> {
     let mut lot = Lot::default();
     let mut overlaps = Overlaps::default();
     let own = ruleset.source.rules.iter().filter(|rule| rule.enabled).take(MAX_RULES);
     for rule in own {
-        let named = vocabulary([&rule.condition]);
+        let named = Vocabulary::of([&rule.condition], territories, OF_EACH);
         for _ in 0..OF_EACH {
-            overlaps.see(ruleset, draw(&named, &mut lot, 8));
+            overlaps.see(ruleset, &named.draw(&mut lot, 8));
         }
     }
-    let all = vocabulary(ruleset.source.rules.iter().map(|rule| &rule.condition));
+    let conditions = ruleset.source.rules.iter().map(|rule| &rule.condition);
+    let all = Vocabulary::of(conditions, territories, MIXED_ROWS);
     let mut left = Vec::new();
     for _ in 0..MIXED {
-        left.extend(overlaps.see(ruleset, draw(&all, &mut lot, 6)));
+        left.extend(overlaps.see(ruleset, &all.draw(&mut lot, 6)));
     }
     let mut findings = overlaps.findings(ruleset);
     findings.extend(gap(left));
@@ -63,8 +60,8 @@ struct Lost {
 
 impl Overlaps {
     /// Looks at one lead; gives it back if no rule is for it.
-    fn see(&mut self, ruleset: &Ruleset, known: Vec<(String, String)>) -> Option<Vec<Known>> {
-        let (case, shown) = made_of(&known);
+    fn see(&mut self, ruleset: &Ruleset, sample: &Sample) -> Option<Vec<Known>> {
+        let (case, shown) = made_of(sample);
         let matches = ruleset.all_matches(&case);
         let Some(first) = matches.first() else { return Some(shown) };
         let other = matches.iter().find(|rule| does_differ(first, rule));
@@ -113,53 +110,4 @@ fn gap(left: Vec<Vec<Known>>) -> Option<Finding> {
         (count * 100).div_ceil(MIXED)
     );
     Some(Finding { code: Code::Gap, rules: vec![], path: "catch_all".to_owned(), words, example })
-}
-
-/// Picks a value for a part of the fields: each with a chance of `eighths`.
-fn draw(named: &Vocabulary, lot: &mut Lot, eighths: usize) -> Vec<(String, String)> {
-    let mut known = Vec::new();
-    for (field, values) in named {
-        let value = values.iter().nth(lot.below(values.len()));
-        if let Some(value) = value.filter(|_| lot.below(8) < eighths) {
-            known.push((field.clone(), value.clone()));
-        }
-    }
-    known
-}
-
-fn vocabulary<'a>(conditions: impl IntoIterator<Item = &'a Group>) -> Vocabulary {
-    let mut named = Vocabulary::new();
-    for condition in conditions {
-        collect(condition, &mut named);
-    }
-    named
-}
-
-fn collect(group: &Group, named: &mut Vocabulary) {
-    for node in &group.rules {
-        match node {
-            Node::Group(group) => collect(group, named),
-            // A pattern is not a value; nothing is known of those that it matches.
-            Node::Predicate(predicate) if predicate.operator == Operator::Matches.name() => {}
-            Node::Predicate(predicate) => {
-                let values = named.entry(predicate.field.clone()).or_default();
-                for text in list_of(&predicate.value).iter().filter_map(text) {
-                    let room = MAX_VALUES.saturating_sub(values.len());
-                    values.extend(with_neighbours(text).take(room));
-                }
-            }
-        }
-    }
-}
-
-fn text(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned).or_else(|| value.as_i64().map(|number| number.to_string()))
-}
-
-/// A value, and for a number those beside it: on either side of a bound something else may happen.
-fn with_neighbours(text: String) -> impl Iterator<Item = String> {
-    let number = text.trim().parse::<i64>().ok();
-    let beside = number.into_iter().flat_map(|n| [n.saturating_sub(1), n.saturating_add(1)]);
-    let beside = beside.filter(|number| *number >= 0).map(|number| number.to_string());
-    std::iter::once(text).chain(beside)
 }

@@ -286,6 +286,38 @@ fn a_gap_is_shown_by_the_plainest_lead() {
     assert_eq!(gap.example.len(), 1);
 }
 
+#[test]
+fn leads_are_made_of_the_rows_of_territories_that_rules_ask_about() {
+    let id = TerritoryId::new(Uuid::from_u128(1));
+    let rows = (0..2_000).map(|n| format!("DE,{n:05},50{n}-60{n},ana@x.test,2026-01-01"));
+    let rows = rows.collect::<Vec<_>>().join("\n");
+    let table = table(&format!("country,postal_code,employees,owner,from\n{rows}")).into();
+    let territories: Territories =
+        [(id, Territory { id, name: "Germany".to_owned(), table })].into();
+    let terms = Terms { attributes: types(), territories };
+    let asks =
+        |number| rule(number, &all_of([predicate("territory", "inTerritory", id.to_string())]));
+    let source = |rules| RulesetSource {
+        id: RulesetId::new(Uuid::nil()),
+        version: 1,
+        rules,
+        catch_all: Action::to(Target::Queue("Rest".to_owned())),
+    };
+    let found = |rules: Vec<RuleSource>| {
+        let set = Ruleset::check(source(rules), &terms).unwrap();
+        lint(&set, &BTreeMap::new(), &BTreeMap::new(), &terms.territories)
+    };
+    let below = rule(2, &all_of([country("=", "DE")]));
+    let overlap = found(vec![asks(1), below]);
+    let overlap = overlap.iter().find(|finding| finding.code == Code::Overlap).unwrap();
+    assert_eq!(overlap.words, "“Rule 2” loses some of its leads to “Rule 1”.");
+    let fields: Vec<_> = overlap.example.iter().map(|known| known.field.as_str()).collect();
+    assert_eq!(fields, ["Country", "Postal code", "Employees"]);
+    // Three of four of the leads are made of a row, and the others of nothing.
+    let gap = found(vec![asks(1)]).into_iter().find(|finding| finding.code == Code::Gap);
+    assert_eq!(gap, None, "what reaches the catch-all says nothing");
+}
+
 /// A thousand rules of the usual kinds, most of them on several fields.
 fn thousand() -> Ruleset {
     let countries = ["DE", "FR", "IT", "ES", "US", "CA", "GB", "NL", "BE", "AT"];

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::case::Case;
@@ -12,16 +11,17 @@ use crate::normalise::normalise;
 use crate::rules::field::Field;
 use crate::rules::kind::AttributeTypes;
 use crate::rules::lint::Known;
+use crate::rules::lint::sample::vocabulary::Sample;
 
 /// The lead of these fields and values, and what of it can be said from outside. It goes through the
 /// same cleaning as any lead, so it is one that can come.
-pub(super) fn made_of(known: &[(String, String)]) -> (Case, Vec<Known>) {
+pub(super) fn made_of(sample: &Sample) -> (Case, Vec<Known>) {
     // Values go in as text, whatever they are read as.
     let types = AttributeTypes::default();
     let mut raw = RawLead::default();
     let mut source = "api";
     let mut shown = Vec::new();
-    for (field, value) in known {
+    for (field, value) in &sample.known {
         let Some(field) = Field::parse(field, &types) else { continue };
         if field == Field::Source {
             source = value;
@@ -30,7 +30,7 @@ pub(super) fn made_of(known: &[(String, String)]) -> (Case, Vec<Known>) {
         }
         shown.push(Known { field: field.label().into_owned(), value: value.clone() });
     }
-    let at = Timestamp::UNIX_EPOCH;
+    let at = sample.at;
     let lead = normalise(LeadId::new(Uuid::nil()), source, at, &raw).lead;
     (Case::of(lead, at), shown)
 }
