@@ -38,25 +38,58 @@ impl Values for Case {
 pub(super) struct Facts<'a, V> {
     values: &'a V,
     slots: &'a [Slot],
-    classes: Vec<u32>,
+    classes: &'a mut [u32],
 }
 
 /// No class has this number.
 const UNREAD: u32 = u32::MAX;
 
-impl<'a, V: Values> Facts<'a, V> {
-    pub(super) fn new(values: &'a V, slots: &'a [Slot]) -> Self {
-        Self { values, slots, classes: vec![UNREAD; slots.len()] }
+/// Slots whose classes take no allocation.
+const FEW: usize = 32;
+
+/// Where the classes of one lead are kept while its rule is looked for.
+pub(super) struct Space {
+    few: [u32; FEW],
+    many: Vec<u32>,
+}
+
+impl Space {
+    pub(super) fn new() -> Self {
+        Self { few: [UNREAD; FEW], many: Vec::new() }
     }
 
-    /// The class of the value in `slot`.
+    fn of(&mut self, count: usize) -> &mut [u32] {
+        if count > FEW {
+            self.many.resize(count, UNREAD);
+        }
+        match self.few.get_mut(..count) {
+            Some(classes) => classes,
+            None => &mut self.many,
+        }
+    }
+}
+
+impl<'a, V: Values> Facts<'a, V> {
+    pub(super) fn new(values: &'a V, slots: &'a [Slot], space: &'a mut Space) -> Self {
+        Self { values, slots, classes: space.of(slots.len()) }
+    }
+
+    /// The class of the value in `slot`. Asked some fifty times a lead, mostly for what is known.
+    #[inline]
     pub(super) fn class(&mut self, slot: usize) -> u32 {
+        match self.classes.get(slot) {
+            Some(&UNREAD) => self.read(slot),
+            Some(class) => *class,
+            None => UNREAD,
+        }
+    }
+
+    #[inline(never)]
+    fn read(&mut self, slot: usize) -> u32 {
         let (Some(class), Some(slot)) = (self.classes.get_mut(slot), self.slots.get(slot)) else {
             return UNREAD;
         };
-        if *class == UNREAD {
-            *class = slot.class(self.values.value(&slot.field).as_ref());
-        }
+        *class = slot.class(self.values.value(&slot.field).as_ref());
         *class
     }
 }

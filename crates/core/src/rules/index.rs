@@ -11,6 +11,7 @@
 
 mod classes;
 mod group;
+mod names;
 mod needs;
 mod slot;
 
@@ -19,7 +20,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 use crate::rules::Rule;
-use crate::rules::facts::{Facts, Values};
+use crate::rules::facts::{Facts, Space, Values};
 use crate::rules::index::classes::Classes;
 use crate::rules::index::group::{Entry, Group, Odds, Share, WHOLE};
 use crate::rules::index::needs::{Needs, Slots, Ways};
@@ -29,6 +30,13 @@ pub(super) use slot::Slot;
 
 /// Most classes of a field by which a rule is found, beside those that it names one by one.
 const MAX_CLASSES: usize = 128;
+
+/// A rule is found by a field that at most one lead in so many fits by; what leaves more is less
+/// work for whole words of rules at once.
+const MIN_SPREAD: Share = 64;
+
+/// Fewer rules than that are not worth a group of their own.
+const MIN_GROUP: usize = 32;
 
 /// A ruleset's rules, ready to be found.
 #[derive(Clone, PartialEq)]
@@ -59,10 +67,7 @@ impl Index {
         });
         let entries: Vec<_> = entries.collect();
         let odds = odds(&slots, &entries);
-        let mut by_slot: BTreeMap<Option<usize>, Vec<Entry>> = BTreeMap::new();
-        for entry in entries {
-            by_slot.entry(best_slot(&entry.needs, &odds)).or_default().push(entry);
-        }
+        let by_slot = by_slot(entries, &odds);
         let groups = by_slot.iter().map(|(slot, entries)| Group::build(*slot, entries, &odds));
         let groups = groups.collect();
         let slots = slots.iter().map(|(field, vocabulary)| vocabulary.slot(field)).collect();
@@ -71,7 +76,8 @@ impl Index {
 
     /// The position of the first rule that matches.
     pub(super) fn first(&self, rules: &[Rule], values: &impl Values) -> Option<usize> {
-        let mut facts = Facts::new(values, &self.slots);
+        let mut space = Space::new();
+        let mut facts = Facts::new(values, &self.slots, &mut space);
         let mut best = u32::MAX;
         for group in &self.groups {
             let found = group.each(&mut facts, best, |rule, sure| {
@@ -89,7 +95,8 @@ impl Index {
 
     /// The positions of all rules that match, in order.
     pub(super) fn all(&self, rules: &[Rule], values: &impl Values) -> Vec<usize> {
-        let mut facts = Facts::new(values, &self.slots);
+        let mut space = Space::new();
+        let mut facts = Facts::new(values, &self.slots, &mut space);
         let mut matching = Vec::new();
         for group in &self.groups {
             let _: ControlFlow<()> = group.each(&mut facts, u32::MAX, |rule, sure| {
@@ -139,12 +146,27 @@ fn odds(slots: &Slots<'_>, entries: &[Entry]) -> Odds {
     Odds { sums: sums.collect(), counts }
 }
 
+/// The entries of each group, in order of priority.
+fn by_slot(entries: Vec<Entry>, odds: &Odds) -> BTreeMap<Option<usize>, Vec<Entry>> {
+    let best: Vec<_> = entries.iter().map(|entry| best_slot(&entry.needs, odds)).collect();
+    let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    for slot in &best {
+        *counts.entry(*slot).or_default() += 1;
+    }
+    let is_worth_it = |slot: &Option<usize>| counts.get(slot).is_some_and(|it| *it >= MIN_GROUP);
+    let mut by_slot: BTreeMap<Option<usize>, Vec<Entry>> = BTreeMap::new();
+    for (entry, slot) in entries.into_iter().zip(best) {
+        by_slot.entry(slot.filter(|_| is_worth_it(&slot))).or_default().push(entry);
+    }
+    by_slot
+}
+
 /// The slot by which a rule is found: the one whose classes the fewest leads have.
 fn best_slot(needs: &Needs, odds: &Odds) -> Option<usize> {
     let fits = |(slot, set): (usize, &Classes)| {
         let share = odds.share(slot, needs);
         let few = set.len() <= MAX_CLASSES + 2 * set.ranges().len();
-        (few && share < WHOLE / 2).then_some((share, slot))
+        (few && share < WHOLE / MIN_SPREAD).then_some((share, slot))
     };
     let best: Option<(Share, usize)> = needs.sets().filter_map(fits).min();
     best.map(|(_, slot)| slot)

@@ -1,16 +1,15 @@
 //! A field as the index sees it: its values fall into classes, and no indexed question can tell two
 //! values of one class apart.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::rules::condition::{Compare, Condition, Group, Node, Predicate, Test, Text, TextTest};
 use crate::rules::decimal::Decimal;
 use crate::rules::field::Field;
 use crate::rules::field::value::Value;
-use crate::rules::fold::with_folded;
+use crate::rules::fold::fold;
 use crate::rules::index::classes::Classes;
+use crate::rules::index::names::{Ends, Names};
 use crate::rules::operator::Part;
 
 /// The class of no value.
@@ -41,13 +40,11 @@ enum Values {
     Texts(Texts),
 }
 
-type Named = HashMap<Box<[u8]>, u32, FixedState>;
-
 /// The texts that rules name; a value's class is its own, or else that of its longest beginning.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Texts {
-    whole: Named,
-    beginnings: Named,
+    whole: Names,
+    beginnings: Names,
     /// The lengths of the beginnings in bytes, longest first.
     lengths: Vec<usize>,
 }
@@ -55,28 +52,40 @@ struct Texts {
 impl Slot {
     /// The class of a lead's value. A value of another kind than the field's cannot be; it would
     /// answer as a missing one does, which is to say no to everything.
+    #[inline]
     pub(crate) fn class(&self, value: Option<&Value<'_>>) -> u32 {
         match (&self.values, value) {
             (Values::Any, Some(_)) => OTHER,
             (Values::Numbers(cuts), Some(Value::Number(number))) => {
                 class_of_number(cuts, number.parts())
             }
-            (Values::Texts(texts), Some(Value::Text(text))) => {
-                with_folded(text, |folded| texts.class(folded))
-            }
+            (Values::Texts(texts), Some(Value::Text(text))) => texts.class(text),
             _ => MISSING,
         }
     }
 }
 
 impl Texts {
-    fn class(&self, folded: &[u8]) -> u32 {
-        if let Some(class) = self.whole.get(folded) {
-            return *class;
+    #[inline]
+    fn class(&self, text: &str) -> u32 {
+        let ends = Ends::of(text.as_bytes());
+        // Names are found in ASCII of any case, so only other texts are folded.
+        if ends.is_ascii(text) {
+            return self.class_of(text.as_bytes(), ends);
         }
+        let folded = fold(text);
+        self.class_of(folded.as_bytes(), Ends::of(folded.as_bytes()))
+    }
+
+    #[inline]
+    fn class_of(&self, folded: &[u8], ends: Ends) -> u32 {
+        self.whole.class(folded, ends).unwrap_or_else(|| self.class_of_beginning(folded))
+    }
+
+    fn class_of_beginning(&self, folded: &[u8]) -> u32 {
         let beginnings = self.lengths.iter().filter_map(|length| folded.get(..*length));
-        let mut known = beginnings.filter_map(|beginning| self.beginnings.get(beginning));
-        known.next().copied().unwrap_or(OTHER)
+        let mut known = beginnings.filter_map(|part| self.beginnings.class(part, Ends::of(part)));
+        known.next().unwrap_or(OTHER)
     }
 }
 
@@ -130,15 +139,17 @@ impl Vocabulary<'_> {
             Self::Any => Values::Any,
             Self::Numbers(cuts) => Values::Numbers(cuts.clone()),
             Self::Texts(named) => {
-                let mut texts = Texts::default();
-                for (index, (text, beginning)) in named.iter().enumerate() {
-                    let place = if *beginning { &mut texts.beginnings } else { &mut texts.whole };
-                    place.insert(text.as_bytes().into(), NAMED.saturating_add(id(index)));
-                }
-                let beginnings = named.iter().filter(|(_, beginning)| *beginning);
-                let lengths: BTreeSet<_> = beginnings.map(|(text, _)| text.len()).collect();
-                texts.lengths = lengths.into_iter().rev().collect();
-                Values::Texts(texts)
+                let those = |wanted: bool| {
+                    let named = named.iter().enumerate();
+                    let named = named.filter(move |(_, (_, beginning))| *beginning == wanted);
+                    named.map(|(at, (text, _))| (text.as_bytes(), NAMED.saturating_add(id(at))))
+                };
+                let lengths: BTreeSet<_> = those(true).map(|(text, _)| text.len()).collect();
+                Values::Texts(Texts {
+                    whole: Names::of(those(false)),
+                    beginnings: Names::of(those(true)),
+                    lengths: lengths.into_iter().rev().collect(),
+                })
             }
         };
         Slot { field: field.clone(), values }
