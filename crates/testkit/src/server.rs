@@ -14,10 +14,17 @@ use lr_store::embedded::identity::Identity;
 use lr_store::embedded::postmaster::Postmaster;
 use lr_store::embedded::secrets::Secrets;
 use lr_store::urls::DatabaseUrls;
+use rustix::fs::statvfs;
 use sqlx::postgres::PgConnectOptions;
 
 /// How long the server waits for another test before it stops itself.
 const IDLE_MINUTES: &str = "10";
+
+/// Linux keeps in memory what is written here. A container may be given as little as 64 MB of it.
+const MEMORY: &str = "/dev/shm";
+
+/// Bytes that must be free there: five times what the tests took at their height.
+const ROOM: u64 = 512 << 20;
 
 /// Runs beside the server. Arguments: the file that every test touches, idle minutes, data folder.
 const WATCH: &str = r#"
@@ -71,13 +78,21 @@ impl Server {
 fn folder() -> Result<PathBuf> {
     let mut hasher = DefaultHasher::new();
     checkout().hash(&mut hasher);
-    let folder = std::env::temp_dir().join(format!("lead-router-test-{:016x}", hasher.finish()));
+    let folder = place(&format!("lead-router-test-{:016x}", hasher.finish()));
     let made = DirBuilder::new().recursive(true).mode(0o711).create(&folder);
     made.with_context(|| format!("cannot make {}", folder.display()))?;
     if fs::metadata(&folder)?.uid() != rustix::process::geteuid().as_raw() {
         bail!("{} belongs to another user", folder.display());
     }
     Ok(folder)
+}
+
+/// In memory where there is room: every database is 300 files to make and to remove, which on a disk
+/// takes as long as everything else that Postgres does for the tests. Once there, always there.
+fn place(name: &str) -> PathBuf {
+    let in_memory = Path::new(MEMORY).join(name);
+    let free = statvfs(MEMORY).map_or(0, |room| room.f_bavail.saturating_mul(room.f_frsize));
+    if in_memory.exists() || free >= ROOM { in_memory } else { std::env::temp_dir().join(name) }
 }
 
 fn checkout() -> PathBuf {
