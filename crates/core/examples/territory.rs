@@ -12,8 +12,9 @@ use lr_core::case::Case;
 use lr_core::id::{LeadId, PoolId};
 use lr_core::lead::raw::RawLead;
 use lr_core::normalise::normalise;
+use lr_core::record::Record;
 use lr_core::territory::owner::Directory;
-use lr_core::territory::read::{Record, read};
+use lr_core::territory::read::read;
 use lr_core::territory::table::Table;
 use uuid::Uuid;
 

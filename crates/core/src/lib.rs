@@ -12,6 +12,7 @@
 pub mod id;
 pub mod time;
 
+pub mod record;
 pub mod lead;
 pub mod normalise;
 pub mod identify;

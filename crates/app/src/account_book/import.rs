@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lr_core::id::{AccountId, WorkspaceId};
 use lr_core::identify::keys::KeyValue;
 use lr_core::identify::{Account, Key};
-use lr_core::territory::read::Record;
+use lr_core::record::Record;
 use lr_store::accounts::{AccountRow, KeyedAccount};
 use lr_store::audit::AuditEntry;
 use lr_store::error::StoreError;

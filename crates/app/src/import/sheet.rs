@@ -1,6 +1,6 @@
 //! A CSV file that is taken in by one request: its first line and its rows, as text.
 
-use lr_core::territory::read::Record;
+use lr_core::record::Record;
 
 use super::decode::{Survey, SurveyError, Text, survey};
 use super::records::{self, Malformed, Records};

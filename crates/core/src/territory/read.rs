@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::normalise::country::Country;
+use crate::record::Record;
 use crate::rules::field::Field;
 use crate::territory::cell::{self, Value};
 use crate::territory::column::Column;
@@ -12,15 +13,6 @@ use crate::territory::table::{MAX_ROWS, Row, RowFault, Table};
 
 /// Most faults that are told; the others are counted.
 pub const MAX_FAULTS: usize = 1_000;
-
-/// A record of a file: its values, or why it cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
-    /// The line on which it begins, from 1.
-    pub line: u32,
-    /// What stands between the delimiters.
-    pub values: Result<Vec<String>, String>,
-}
 
 /// What is wrong with a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

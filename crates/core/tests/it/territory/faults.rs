@@ -1,6 +1,7 @@
 //! Bad files: every fault with its line, its column and what to do.
 
-use lr_core::territory::read::{MAX_FAULTS, Record, read};
+use lr_core::record::Record;
+use lr_core::territory::read::{MAX_FAULTS, read};
 use lr_core::territory::table::{MAX_COMBINATIONS, MAX_ROWS};
 
 use super::samples::{directory, try_table};

@@ -1,6 +1,7 @@
 //! Tables as files and as stored bytes.
 
-use lr_core::territory::read::{Record, read};
+use lr_core::record::Record;
+use lr_core::territory::read::read;
 use lr_core::territory::table::{Table, TableError, VERSION};
 
 use super::samples::{directory, table};

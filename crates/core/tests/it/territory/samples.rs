@@ -5,9 +5,10 @@ use lr_core::case::Case;
 use lr_core::id::{LeadId, PoolId, RepId, TerritoryId};
 use lr_core::lead::raw::RawLead;
 use lr_core::normalise::normalise;
+use lr_core::record::Record;
 use lr_core::territory::Territory;
 use lr_core::territory::owner::Directory;
-use lr_core::territory::read::{Faults, Record, read};
+use lr_core::territory::read::{Faults, read};
 use lr_core::territory::table::Table;
 use uuid::Uuid;
 
