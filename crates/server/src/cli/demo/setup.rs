@@ -11,7 +11,8 @@ use lr_app::context::App;
 use lr_app::rulesets::publish;
 use lr_app::sources::find_or_add;
 use lr_app::teams::{self, Directory, NewPool, NewRep, NewTeam};
-use lr_core::id::{RepId, RuleId, RulesetId, WorkspaceId};
+use lr_app::territories::{self, Job, Place};
+use lr_core::id::{RepId, RuleId, RulesetId, TerritoryId, WorkspaceId};
 use lr_core::normalise::email::Email;
 use lr_core::pick::hours::WeeklyHours;
 use lr_core::pick::{Leave, Rep};
@@ -21,7 +22,7 @@ use lr_core::time::Zone;
 use lr_store::sources::{Source, SourceKind};
 
 use super::leads::SOURCES;
-use super::workspace::rules::{CATCH_ALL, RuleSpec, To, rules};
+use super::workspace::rules::{CATCH_ALL, RuleSpec, TERRITORY, To, rules};
 use super::workspace::{NAME, OWNER, POOLS, PoolSpec, REPS, RepSpec, SLUG, TEAMS};
 use super::{PASSWORD, SEED};
 
@@ -71,7 +72,8 @@ pub async fn teams_and_rules(
     let published = app.store.begin(workspace).await?.published_ruleset().await?;
     let version = published.map_or(0, |published| published.source.version);
     if version <= 1 {
-        let ruleset = ruleset(app, &directory, version + 1)?;
+        let western = territory(app, workspace).await?;
+        let ruleset = ruleset(app, &directory, western, version + 1)?;
         publish(app, workspace, ruleset, "operator").await?;
     }
     Ok(())
@@ -123,28 +125,43 @@ fn new_teams(reps: &[NewRep]) -> anyhow::Result<Vec<NewTeam>> {
         .collect()
 }
 
-fn ruleset(app: &App, directory: &Directory, version: u32) -> anyhow::Result<RulesetSource> {
+/// The territory, made unless it is there already.
+async fn territory(app: &App, workspace: WorkspaceId) -> anyhow::Result<TerritoryId> {
+    let (name, file) = TERRITORY;
+    let (place, bytes) = (Place::Named(name.to_owned()), file.as_bytes().to_vec());
+    let actor = "operator".to_owned();
+    let job = Job { place, bytes, actor, dry_run: false, once: None };
+    Ok(territories::import(app, workspace, job).await?.territory.id)
+}
+
+fn ruleset(
+    app: &App,
+    directory: &Directory,
+    western: TerritoryId,
+    version: u32,
+) -> anyhow::Result<RulesetSource> {
     let rule = |spec: RuleSpec| {
         Ok(RuleSource {
             id: RuleId::new(app.ids.make()),
             name: spec.name.to_owned(),
             enabled: true,
             condition: serde_json::from_value(spec.condition)?,
-            action: action(spec.to, directory)?,
+            action: action(spec.to, directory, western)?,
             owner_first: true,
             experiment: None,
         })
     };
-    let rules = rules(SEED).into_iter().map(rule).collect::<anyhow::Result<_>>()?;
+    let rules = rules(SEED, western).into_iter().map(rule).collect::<anyhow::Result<_>>()?;
     let id = RulesetId::new(app.ids.make());
-    Ok(RulesetSource { id, version, rules, catch_all: action(CATCH_ALL, directory)? })
+    Ok(RulesetSource { id, version, rules, catch_all: action(CATCH_ALL, directory, western)? })
 }
 
-fn action(to: &[To], directory: &Directory) -> anyhow::Result<Action> {
+fn action(to: &[To], directory: &Directory, western: TerritoryId) -> anyhow::Result<Action> {
     let target = |to: &To| {
         Ok(match to {
             To::Rep(name) => Target::Rep(*directory.reps.get(*name).context("an unknown rep")?),
             To::Pool(name) => Target::Pool(*directory.pools.get(*name).context("an unknown pool")?),
+            To::TerritoryOwner => Target::TerritoryOwner(western),
             To::Queue(name) => Target::Queue((*name).to_owned()),
             To::Reject(reason) => Target::Reject((*reason).to_owned()),
         })

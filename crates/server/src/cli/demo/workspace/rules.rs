@@ -1,5 +1,6 @@
 //! The rules of Northwind, in the stored form.
 
+use lr_core::id::TerritoryId;
 use serde_json::{Value, json};
 
 use super::super::companies::{COMPANIES, company};
@@ -12,6 +13,8 @@ pub enum To {
     Rep(&'static str),
     /// A pool.
     Pool(&'static str),
+    /// Whoever owns the lead's row of the territory.
+    TerritoryOwner,
     /// A queue.
     Queue(&'static str),
     /// Nobody.
@@ -36,7 +39,15 @@ const DACH: [&str; 3] = ["DE", "AT", "CH"];
 const EMEA: [&str; 11] = ["DE", "AT", "CH", "GB", "IE", "FR", "ES", "NL", "IT", "SE", "PL"];
 const AMERICAS: [&str; 4] = ["US", "CA", "MX", "BR"];
 const APAC: [&str; 4] = ["SG", "AU", "IN", "JP"];
-const WEST: [&str; 6] = ["US-CA", "US-WA", "US-OR", "US-CO", "CA-BC", "CA-AB"];
+
+/// The territory of the western states: its name, and its table as a file.
+pub const TERRITORY: (&str, &str) = (
+    "Western states",
+    "state,owner\n\
+     US-CA;US-CO,dana.whitfield@northwind.example\n\
+     US-WA;US-OR,theo.nakamura@northwind.example\n\
+     CA-BC;CA-AB,theo.nakamura@northwind.example\n",
+);
 
 const ENTERPRISE_EMEA: To = To::Pool("Enterprise EMEA");
 const ENTERPRISE_AMERICAS: To = To::Pool("Enterprise Americas");
@@ -49,9 +60,10 @@ const GROWTH: To = To::Pool("Growth");
 const ENTERPRISE: u32 = 1_000;
 const MID_MARKET: u32 = 51;
 
-/// The 25 rules, first to last; lists of domains come from the companies of `seed`.
-pub fn rules(seed: u64) -> Vec<RuleSpec> {
-    [refused(), named(seed), enterprise(), mid_market(), small()].concat()
+/// The 25 rules, first to last; lists of domains come from the companies of `seed`, and `western` is the
+/// [`TERRITORY`].
+pub fn rules(seed: u64, western: TerritoryId) -> Vec<RuleSpec> {
+    [refused(), named(seed), enterprise(western), mid_market(), small()].concat()
 }
 
 /// Who gets no rep at all.
@@ -126,27 +138,29 @@ fn named(seed: u64) -> Vec<RuleSpec> {
     ]
 }
 
-fn enterprise() -> Vec<RuleSpec> {
-    let large = |field: &str, places: &[&str]| all([one_of(field, places), at_least(ENTERPRISE)]);
+fn enterprise(western: TerritoryId) -> Vec<RuleSpec> {
+    let large = |places: &[&str]| all([one_of("country", places), at_least(ENTERPRISE)]);
+    let in_the_west = is("territory", "inTerritory", western.to_string());
     let boss = |places: &[&str]| {
         let decides = one_of("seniority", &["vp", "c_level", "owner"]);
         all([decides, at_least(200), one_of("country", places)])
     };
     vec![
-        rule("Enterprise DACH", large("country", &DACH), &[ENTERPRISE_EMEA]),
-        rule("Enterprise UK and Ireland", large("country", &["GB", "IE"]), &[ENTERPRISE_EMEA]),
-        rule(
-            "Enterprise, rest of EMEA",
-            large("country", &EMEA),
-            &[ENTERPRISE_EMEA, ENTERPRISE_AMERICAS],
-        ),
+        rule("Enterprise DACH", large(&DACH), &[ENTERPRISE_EMEA]),
+        rule("Enterprise UK and Ireland", large(&["GB", "IE"]), &[ENTERPRISE_EMEA]),
+        rule("Enterprise, rest of EMEA", large(&EMEA), &[ENTERPRISE_EMEA, ENTERPRISE_AMERICAS]),
         rule(
             "Enterprise, western states",
-            large("state", &WEST),
-            &[To::Rep("Dana Whitfield"), To::Rep("Theo Nakamura"), ENTERPRISE_AMERICAS],
+            all([in_the_west, at_least(ENTERPRISE)]),
+            &[
+                To::TerritoryOwner,
+                To::Rep("Dana Whitfield"),
+                To::Rep("Theo Nakamura"),
+                ENTERPRISE_AMERICAS,
+            ],
         ),
-        rule("Enterprise Americas", large("country", &AMERICAS), &[ENTERPRISE_AMERICAS]),
-        rule("Enterprise APAC", large("country", &APAC), &[ASIA, ENTERPRISE_EMEA]),
+        rule("Enterprise Americas", large(&AMERICAS), &[ENTERPRISE_AMERICAS]),
+        rule("Enterprise APAC", large(&APAC), &[ASIA, ENTERPRISE_EMEA]),
         rule("Decision makers, EMEA", boss(&EMEA), &[ENTERPRISE_EMEA, MID_EMEA]),
         rule("Decision makers, Americas", boss(&AMERICAS), &[ENTERPRISE_AMERICAS, MID_AMERICAS]),
     ]
@@ -216,35 +230,53 @@ mod tests {
     use std::collections::BTreeSet;
 
     use jiff::Timestamp;
+    use lr_app::territories::file::read;
     use lr_core::case::Case;
     use lr_core::id::LeadId;
+    use lr_core::id::RepId;
     use lr_core::normalise::normalise;
     use lr_core::rules::condition::Condition;
     use lr_core::rules::terms::Terms;
+    use lr_core::territory::Territory;
+    use lr_core::territory::owner::Directory;
     use uuid::Uuid;
 
     use super::super::super::leads::lead;
     use super::super::{POOLS, REPS};
     use super::*;
 
+    const WESTERN: TerritoryId = TerritoryId::new(Uuid::from_u128(1));
+
+    fn terms() -> Terms {
+        let mut directory = Directory::default();
+        for (number, rep) in (1..).zip(REPS) {
+            directory.add_rep(RepId::new(Uuid::from_u128(number)), rep.name, &rep.email());
+        }
+        let (name, file) = TERRITORY;
+        let table = read(file.as_bytes(), &directory).unwrap().into();
+        let western = Territory { id: WESTERN, name: name.to_owned(), table };
+        Terms { territories: [(WESTERN, western)].into(), ..Terms::default() }
+    }
+
     #[test]
     fn the_rules_check_without_faults() {
-        let rules = rules(7);
+        let (rules, terms) = (rules(7, WESTERN), terms());
         assert_eq!(rules.len(), 25);
         assert_eq!(rules.iter().map(|rule| rule.name).collect::<BTreeSet<_>>().len(), 25);
         for rule in rules {
             let group = serde_json::from_value(rule.condition).unwrap();
-            assert!(Condition::check(&group, &Terms::default()).is_ok(), "{}", rule.name);
+            assert!(Condition::check(&group, &terms).is_ok(), "{}", rule.name);
         }
     }
 
     #[test]
     fn every_rule_is_the_first_to_match_some_of_the_leads() {
-        let rules: Vec<_> = rules(7)
+        let terms = terms();
+        let rules: Vec<_> = rules(7, WESTERN)
             .into_iter()
             .map(|rule| {
                 let group = serde_json::from_value(rule.condition).unwrap();
-                (rule.name, Condition::check(&group, &Terms::default()).unwrap())
+                (rule.name, Condition::check(&group, &terms).unwrap())
             })
             .collect();
         let mut unmatched: BTreeSet<_> = rules.iter().map(|(name, _)| *name).collect();
@@ -264,11 +296,11 @@ mod tests {
 
     #[test]
     fn the_rules_name_reps_and_pools_that_there_are() {
-        for to in rules(7).iter().flat_map(|rule| rule.to).chain(CATCH_ALL) {
+        for to in rules(7, WESTERN).iter().flat_map(|rule| rule.to).chain(CATCH_ALL) {
             match to {
                 To::Rep(name) => assert!(REPS.iter().any(|rep| rep.name == *name), "{name}"),
                 To::Pool(name) => assert!(POOLS.iter().any(|pool| pool.name == *name), "{name}"),
-                To::Queue(_) | To::Reject(_) => {}
+                To::TerritoryOwner | To::Queue(_) | To::Reject(_) => {}
             }
         }
     }
