@@ -16,3 +16,15 @@ test('every pool shows its members’ shares and who is next', async ({ app }) =
     await expect(members.first()).toContainText('%')
   }
 })
+
+test('a credit is booked in the ledger with its reason', async ({ app }) => {
+  await app.goto('/pools/')
+  const pool = app.getByRole('region', { name: 'Enterprise EMEA' })
+  await pool.getByText('Ledger', { exact: true }).click()
+  await pool.getByLabel('Credit to').selectOption({ label: 'Priya Raman' })
+  await pool.getByLabel('Reason').fill('Covered the fair')
+  await pool.getByRole('button', { name: 'Credit' }).click()
+  const entry = pool.getByRole('listitem').filter({ hasText: 'Covered the fair' })
+  await expect(entry).toContainText('Turns credited by hand')
+  await expect(entry).toContainText('Priya Raman is owed 1 more')
+})

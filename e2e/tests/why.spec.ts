@@ -49,6 +49,19 @@ test('a posted lead’s page shows what was received beside what was made of it'
   )
 })
 
+test('another rule or rep is asked about, and the decision replays', async ({ app, customer }) => {
+  const person = somebody()
+  const decision = await customer.post({ name: person.name, email: person.email })
+  await app.goto(`/lead/?id=${decision.lead_id}`)
+  await app.getByRole('button', { name: 'Replay' }).click()
+  await expect(app.getByText('It replays to the same bytes.')).toBeVisible()
+  const asked = app.getByRole('region', { name: 'Other rules and reps' })
+  for (const label of ['Spam', 'Priya Raman']) {
+    await asked.getByLabel('Why not…').selectOption({ label })
+    await expect(asked.getByRole('status')).toContainText(label)
+  }
+})
+
 test('a lead that is not there says so', async ({ app }) => {
   await app.goto('/lead/?id=lead_00000000000070008000000000000000')
   await expect(app.getByRole('heading', { name: 'There is no such lead' })).toBeVisible()

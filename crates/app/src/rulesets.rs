@@ -1,6 +1,7 @@
 //! The rules in force and everything that puts a new version in force: a draft, a return to an
 //! earlier version, a small change.
 
+pub mod cohorts;
 pub mod compare;
 pub mod content;
 pub mod drafts;

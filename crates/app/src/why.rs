@@ -4,7 +4,7 @@ use lr_core::case::Case;
 use lr_core::counterfactual::{WhyNotRep, WhyNotRule, why_not_rep, why_not_rule};
 use lr_core::decide::{Config, Decision};
 use lr_core::explain::sentence;
-use lr_core::id::{LeadId, RepId, RuleId, WorkspaceId};
+use lr_core::id::{DecisionId, LeadId, RepId, RuleId, WorkspaceId};
 use lr_core::identify::Matches;
 use lr_core::lead::Lead;
 use lr_core::snapshot::{Snapshot, SnapshotError};
@@ -31,6 +31,8 @@ pub enum WhyError {
 /// A decision with everything that led to it.
 #[derive(Debug)]
 pub struct Why {
+    /// The decision.
+    pub id: DecisionId,
     /// What was decided.
     pub decision: Decision,
     /// The clean lead as it was then.
@@ -98,5 +100,5 @@ pub async fn why(app: &App, workspace: WorkspaceId, lead: LeadId) -> Result<Opti
     let trace = trace(&case, &config, &state);
     let sentence = sentence(&trace, &decision, &config);
     let Case { lead, matches, .. } = case;
-    Ok(Some(Why { decision, lead, matches, config, trace, sentence }))
+    Ok(Some(Why { id: found.id, decision, lead, matches, config, trace, sentence }))
 }

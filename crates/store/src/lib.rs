@@ -16,6 +16,7 @@ pub mod attributes;
 pub mod audit;
 pub mod backtest_lists;
 pub mod backtests;
+pub mod cohorts;
 pub mod configs;
 pub mod decisions;
 pub mod dead_letters;

@@ -662,6 +662,23 @@ export interface paths {
         patch: operations["switch_rule"];
         trace?: never;
     };
+    "/v1/rules/{rule}/cohorts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how many leads drew each variant of a rule's experiment. */
+        get: operations["read_cohorts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -1286,6 +1303,30 @@ export interface components {
              * @description Leads that it decided in the last 30 days.
              */
             matched_30d: number;
+        };
+        /** @description A variant and the leads that drew it. */
+        CohortCount: {
+            /**
+             * Format: int64
+             * @description How many leads; one that was routed again counts once.
+             */
+            leads: number;
+            name: string;
+            /**
+             * Format: int32
+             * @description Its share relative to the others; null once it is gone.
+             */
+            weight: number | null;
+        };
+        /** @description The experiment of a rule, and how many leads drew each variant. */
+        Cohorts: {
+            /**
+             * @description The experiment; null for a rule without one.
+             * @example exp_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            experiment: string | null;
+            /** @description Those that it has, in their order, then those that it had. */
+            variants: components["schemas"]["CohortCount"][];
         };
         /** @description What a person types to sign in. */
         Credentials: {
@@ -2432,11 +2473,18 @@ export interface components {
         Why: {
             /** @description The end of the ladder. */
             catch_all: components["schemas"]["CatchAll"];
+            /** @description The variants that it drew in experiments, those of holdouts first. */
+            cohorts: components["schemas"]["WhyCohort"][];
             /**
              * Format: date-time
              * @description When it was decided.
              */
             decided_at: string;
+            /**
+             * @description The decision that is explained.
+             * @example dec_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6b
+             */
+            decision: string;
             /** @description Every rule in its order, and what it came to. */
             ladder: components["schemas"]["Rung"][];
             /** @description What became of the lead. */
@@ -2455,6 +2503,21 @@ export interface components {
             sentence: string;
             /** @description Every territory that was asked, and the row that it gave. */
             territories: components["schemas"]["TerritoryTried"][];
+        };
+        /** @description A variant that a lead drew in the experiment of a rule. */
+        WhyCohort: {
+            /** @example exp_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            experiment: string;
+            /** @description The rule that has the experiment. */
+            rule: components["schemas"]["Named"];
+            /**
+             * @description `control`, `instead` or `holdout`.
+             * @example control
+             */
+            treatment: string;
+            variant: string;
+            /** @description All of it in a sentence. */
+            words: string;
         };
         /** @description Why a decision did not go another way. Exactly one of `rule` and `rep` is there, as asked. */
         WhyNot: {
@@ -3917,6 +3980,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Rules"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_cohorts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cohorts"];
                 };
             };
             default: {

@@ -2,6 +2,7 @@
 
 pub mod backtests;
 pub mod body;
+pub mod cohorts;
 pub mod diff;
 pub mod drafts;
 mod error;
@@ -40,6 +41,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .merge(diff::routes())
         .merge(lint::routes())
         .merge(backtests::routes())
+        .merge(cohorts::routes())
 }
 
 /// Shows the rules in force.

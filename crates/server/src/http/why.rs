@@ -1,6 +1,7 @@
 //! Why a lead went where it went.
 
 pub mod body;
+pub mod cohorts;
 pub mod not;
 pub mod recognised;
 

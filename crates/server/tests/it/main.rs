@@ -15,6 +15,8 @@ mod credits;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod experiments;
+#[cfg(test)]
 mod feed;
 #[cfg(test)]
 mod forms;

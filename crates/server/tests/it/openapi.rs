@@ -82,6 +82,7 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/leads/{lead}/why-not/rules/{rule}"
         | "GET /v1/leads/{lead}/why-not/reps/{rep}"
         | "GET /v1/decisions/{decision}/replay"
+        | "GET /v1/rules/{rule}/cohorts"
         | "GET /v1/pools/{pool}/ledger"
         | "GET /v1/pools/{pool}/absence-preview"
         | "GET /v1/rules/backtests/{backtest}"

@@ -14,6 +14,7 @@ import { HistoryPanel, OutcomesPanel } from './HistoryPanel'
 import { LeadHeader } from './LeadHeader'
 import css from './LeadScreen.module.css'
 import { LeadSkeleton } from './LeadSkeleton'
+import { WhyNotPanel } from './WhyNot'
 import { WhyPanels } from './WhyPanels'
 
 /** One lead: who it is, who has it, and above all why. */
@@ -41,6 +42,7 @@ function LeadOf({ id }: { id: string }) {
           <WhyPanels id={id} />
         </div>
         <div className={css.column}>
+          <WhyNotPanel id={id} />
           <FieldsPanel id={id} />
           <HistoryPanel id={id} />
           <OutcomesPanel id={id} />

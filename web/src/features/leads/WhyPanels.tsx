@@ -6,6 +6,7 @@ import { instant } from '@/lib/time'
 import { Panel } from '@/ui/Panel'
 import { Candidates } from './Candidates'
 import { Ladder } from './Ladder'
+import { Replaying } from './Replaying'
 import css from './WhyPanels.module.css'
 import { leadHref } from './words'
 
@@ -17,9 +18,14 @@ export function WhyPanels({ id }: { id: string }) {
       <section className={css.sentence} aria-label="Why">
         <p className={css.words}>{why.sentence}</p>
         <Recognised {...why.recognised} />
+        {why.cohorts.map((cohort) => (
+          <p className={css.recognised} key={cohort.experiment}>
+            {cohort.words}
+          </p>
+        ))}
         <p className={css.when}>
           Decided <time dateTime={why.decided_at}>{instant(why.decided_at)}</time> by version{' '}
-          {why.ruleset_version} of the rules
+          {why.ruleset_version} of the rules. <Replaying decision={why.decision} />
         </p>
       </section>
       <Panel title="Rules, in order" note="The first that matches wins" flush>

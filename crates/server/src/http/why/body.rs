@@ -15,6 +15,7 @@ use crate::http::gates::GateBody;
 use crate::http::leads::decision::StateBody;
 use crate::http::named::NamedBody;
 use crate::http::pools::leads;
+use crate::http::why::cohorts::WhyCohortBody;
 use crate::http::why::recognised::RecognisedBody;
 
 /// Why a lead went where it went.
@@ -23,6 +24,9 @@ use crate::http::why::recognised::RecognisedBody;
 pub struct WhyBody {
     /// The whole answer in a sentence or two.
     sentence: String,
+    /// The decision that is explained.
+    #[schema(example = "dec_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6b")]
+    decision: String,
     /// When it was decided.
     #[schema(value_type = String, format = DateTime)]
     decided_at: Timestamp,
@@ -37,6 +41,8 @@ pub struct WhyBody {
     recognised: RecognisedBody,
     /// Every rule in its order, and what it came to.
     ladder: Vec<RungBody>,
+    /// The variants that it drew in experiments, those of holdouts first.
+    cohorts: Vec<WhyCohortBody>,
     /// The end of the ladder.
     catch_all: CatchAllBody,
     /// Every pool that was asked, and what each member came to.
@@ -175,6 +181,7 @@ impl WhyBody {
         let end = if rule.is_none() { VerdictBody::Matched } else { VerdictBody::NotReached };
         Self {
             sentence: why.sentence.clone(),
+            decision: why.id.to_string(),
             decided_at: why.decision.at,
             ruleset_version: config.ruleset.version,
             rule: rule.map(|rule| NamedBody::new(rule.id, &rule.name)),
@@ -182,6 +189,12 @@ impl WhyBody {
             recognised: RecognisedBody::new(&why.matches, config),
             ladder: rungs
                 .map(|((rung, rule), position)| RungBody::new(position, rule, &rung.verdict))
+                .collect(),
+            cohorts: why
+                .decision
+                .cohorts
+                .iter()
+                .filter_map(|cohort| WhyCohortBody::of(cohort, config))
                 .collect(),
             catch_all: CatchAllBody { verdict: end },
             pools: why
