@@ -2,7 +2,7 @@
 //! free, compared with the rules in force.
 //!
 //! ```text
-//! past_leads ─ a page ─▶ channel ─▶ Player: decode and match on every processor,
+//! past_leads ─ a page ─▶ channel ─▶ Player: match on every processor,
 //!   (a transaction each)              then both runs in order ─▶ Comparison ─▶ Summary
 //! ```
 

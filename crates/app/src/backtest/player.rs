@@ -2,10 +2,9 @@
 
 use lr_core::backtest::report::{Comparison, Report, Side};
 use lr_core::backtest::run::Run;
-use lr_core::case::Case;
-use lr_core::decide::matched::match_rule;
+use lr_core::decide::matched::Matched;
 use lr_core::decide::{Config, Decision};
-use lr_core::snapshot::Snapshot;
+use lr_core::snapshot::stored::Stored;
 use rayon::prelude::*;
 use tokio::sync::mpsc::Receiver;
 
@@ -24,14 +23,14 @@ pub(super) fn play(before: &Config, after: &Config, mut pages: Receiver<Vec<Vec<
     let mut unreadable = 0;
     let (mut first, mut second) = (Run::new(before), Run::new(after));
     while let Some(page) = pages.blocking_recv() {
-        let cases: Vec<Case> = page
-            .par_iter()
-            .filter_map(|bytes| Snapshot::decode(bytes).ok().map(|snapshot| snapshot.case))
-            .collect();
-        unreadable += (page.len() - cases.len()) as u64;
+        let leads: Vec<_> = page.par_iter().filter_map(|bytes| Stored::read(bytes).ok()).collect();
+        // Matching looks at one lead alone and is shared out; only the runs go in order.
+        let matched = leads.par_iter().filter_map(|lead| both(lead, before, after));
+        let matched: Vec<_> = matched.collect();
+        unreadable += (page.len() - matched.len()) as u64;
         let (before, after) = rayon::join(
-            || settled(&mut first, &cases, before),
-            || settled(&mut second, &cases, after),
+            || settled(&mut first, matched.iter().map(|(lead, one, _)| (*lead, one))),
+            || settled(&mut second, matched.iter().map(|(lead, _, two)| (*lead, two))),
         );
         before.into_iter().for_each(|made| comparison.add(Side::Before, made));
         after.into_iter().for_each(|made| comparison.add(Side::After, made));
@@ -41,10 +40,23 @@ pub(super) fn play(before: &Config, after: &Config, mut pages: Receiver<Vec<Vec<
     Played { report: comparison.report(), unreadable }
 }
 
-/// Matching looks at one lead alone and is shared out; only the run goes in order.
-fn settled(run: &mut Run<'_>, cases: &[Case], config: &Config) -> Vec<Decision> {
-    let matched: Vec<_> = cases.par_iter().map(|case| match_rule(case, config)).collect();
-    let mut decisions = Vec::with_capacity(cases.len());
-    matched.iter().for_each(|matched| run.take(matched, |made| decisions.push(made)));
+/// The lead with what each of the two makes of it; `None` if it cannot be read.
+fn both<'a>(
+    lead: &'a Stored<'a>,
+    before: &'a Config,
+    after: &'a Config,
+) -> Option<(&'a Stored<'a>, Matched<'a>, Matched<'a>)> {
+    Some((lead, lead.match_rule(before).ok()?, lead.match_rule(after).ok()?))
+}
+
+fn settled<'a>(
+    run: &mut Run<'_>,
+    matched: impl Iterator<Item = (&'a Stored<'a>, &'a Matched<'a>)>,
+) -> Vec<Decision> {
+    let mut decisions = Vec::new();
+    for (lead, matched) in matched {
+        let whole = || lead.whole().ok().cloned();
+        run.take(matched, whole, |made| decisions.push(made));
+    }
     decisions
 }

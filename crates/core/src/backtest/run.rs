@@ -39,11 +39,17 @@ impl<'c> Run<'c> {
     /// Decides the next lead, after the held ones whose time has come before it; `settled` sees each
     /// lead once, with the decision that is the last about it.
     ///
-    /// Leads come in the order of their time. Those that are held wait here as a whole, so at most
-    /// as many are kept as come between one opening and the next.
-    pub fn take(&mut self, matched: &Matched<'_>, mut settled: impl FnMut(Decision)) {
+    /// Leads come in the order of their time. Those that are held wait here as a whole, for which
+    /// `whole` is asked, so at most as many are kept as come between one opening and the next. One
+    /// that is not to be had as a whole stays held.
+    pub fn take(
+        &mut self,
+        matched: &Matched<'_>,
+        whole: impl FnOnce() -> Option<Case>,
+        mut settled: impl FnMut(Decision),
+    ) {
         self.serve(Some(matched.case().at), &mut settled);
-        self.settle(matched, &mut settled);
+        self.settle(matched, whole, &mut settled);
     }
 
     /// Decides the leads that are still held; those for whom nobody ever opens stay so.
@@ -57,18 +63,22 @@ impl<'c> Run<'c> {
         {
             let ((at, ..), case) = first.remove_entry();
             let case = Case { at, ..case };
-            self.settle(&match_rule(&case, self.config), settled);
+            self.settle(&match_rule(&case, self.config), || Some(case.clone()), settled);
         }
     }
 
-    fn settle(&mut self, matched: &Matched<'_>, settled: &mut impl FnMut(Decision)) {
+    fn settle(
+        &mut self,
+        matched: &Matched<'_>,
+        whole: impl FnOnce() -> Option<Case>,
+        settled: &mut impl FnMut(Decision),
+    ) {
         let decision = matched.settle(self.config, &self.state);
-        let case = matched.case();
         if let Outcome::Held { until: Some(until) } = decision.outcome
-            && until > case.at
+            && until > matched.case().at
+            && let Some(case) = whole()
         {
-            let key = (until, case.lead.received_at, case.lead.id);
-            self.waiting.insert(key, case.clone());
+            self.waiting.insert((until, case.lead.received_at, case.lead.id), case);
             return;
         }
         self.state.apply(&decision, &self.config.reps);

@@ -46,14 +46,22 @@ pub fn match_rule<'a>(case: &'a Case, config: &'a Config) -> Matched<'a> {
             Some(Treatment::Instead(action)) => action,
             Some(Treatment::Holdout) => continue,
         };
-        let owner_first = config.settings.owner_first && rule.owner_first;
-        let tried = tried(action, case, config);
-        return Matched { case, rule: Some(rule), action, owner_first, cohorts, tried };
+        return Matched::of(case, Some(rule), action, cohorts, config);
     }
-    let owner_first = config.settings.owner_first;
-    let action = &ruleset.catch_all;
-    let tried = tried(action, case, config);
-    Matched { case, rule: None, action, owner_first, cohorts, tried }
+    Matched::of(case, None, &ruleset.catch_all, cohorts, config)
+}
+
+/// The same where `rule` is known to be the first that matches, and nothing of the lead is asked for but
+/// its id; `None` where an experiment or a territory asks for more.
+pub(crate) fn match_outline<'a>(
+    outline: &'a Case,
+    rule: Option<&'a Rule>,
+    config: &'a Config,
+) -> Option<Matched<'a>> {
+    let action = rule.map_or(&config.ruleset.catch_all, |rule| &rule.action);
+    let draws = rule.is_some_and(|rule| rule.experiment.is_some());
+    let asks = draws || action.targets().any(|it| matches!(it, Target::TerritoryOwner(_)));
+    (!asks).then(|| Matched::of(outline, rule, action, Vec::new(), config))
 }
 
 /// An action's targets in order, then where the lead overflows to.
@@ -93,6 +101,18 @@ pub enum Step<'a> {
 }
 
 impl<'a> Matched<'a> {
+    fn of(
+        case: &'a Case,
+        rule: Option<&'a Rule>,
+        action: &'a Action,
+        cohorts: Vec<Cohort>,
+        config: &'a Config,
+    ) -> Self {
+        let owner_first = config.settings.owner_first && rule.is_none_or(|rule| rule.owner_first);
+        let tried = tried(action, case, config);
+        Self { case, rule, action, owner_first, cohorts, tried }
+    }
+
     /// The lead with what is known about it.
     pub fn case(&self) -> &'a Case {
         self.case

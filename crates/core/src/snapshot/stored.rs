@@ -3,12 +3,14 @@
 
 mod row;
 
-use std::cell::OnceCell;
 use std::fmt;
+use std::sync::OnceLock;
 
 use jiff::Timestamp;
 
 use crate::case::Case;
+use crate::decide::Config;
+use crate::decide::matched::{Matched, match_outline, match_rule};
 use crate::rules::facts::Values;
 use crate::rules::field::Field;
 use crate::rules::field::value::{Value, value_of};
@@ -20,7 +22,8 @@ use crate::snapshot::{Snapshot, SnapshotError, VERSION};
 pub struct Stored<'a> {
     bytes: &'a [u8],
     row: Row<'a>,
-    case: OnceCell<Result<Case, SnapshotError>>,
+    case: OnceLock<Result<Case, SnapshotError>>,
+    outline: OnceLock<Result<Case, SnapshotError>>,
 }
 
 impl fmt::Debug for Stored<'_> {
@@ -39,7 +42,7 @@ impl<'a> Stored<'a> {
             Some((&VERSION, rest)) => Row::read(rest).ok_or(SnapshotError::Damaged)?,
             Some((&other, _)) => return Err(SnapshotError::Version(other)),
         };
-        Ok(Self { bytes, row, case: OnceCell::new() })
+        Ok(Self { bytes, row, case: OnceLock::new(), outline: OnceLock::new() })
     }
 
     /// As [`Ruleset::first_match`] of the decoded case.
@@ -49,6 +52,24 @@ impl<'a> Stored<'a> {
             Some(Err(error)) => Err(error.clone()),
             Some(Ok(_)) | None => Ok(found),
         }
+    }
+
+    /// As [`match_rule`] of the decoded case. Where the rule's action asks for nothing of the lead, its
+    /// case is an outline, without the lead's values.
+    pub fn match_rule<'m>(&'m self, config: &'m Config) -> Result<Matched<'m>, SnapshotError> {
+        let rule = self.first_match(&config.ruleset)?;
+        let outline = || self.row.outline().map_err(|NotHere| SnapshotError::Damaged);
+        let outline = self.outline.get_or_init(outline).as_ref().map_err(Clone::clone)?;
+        match match_outline(outline, rule, config) {
+            Some(matched) => Ok(matched),
+            None => Ok(match_rule(self.whole()?, config)),
+        }
+    }
+
+    /// The decoded case.
+    pub fn whole(&self) -> Result<&Case, SnapshotError> {
+        let decode = || Snapshot::decode(self.bytes).map(|snapshot| snapshot.case);
+        self.case.get_or_init(decode).as_ref().map_err(Clone::clone)
     }
 
     /// As [`value_of`] the decoded case; `None` also when it cannot be read.
@@ -61,8 +82,7 @@ impl<'a> Stored<'a> {
     }
 
     fn case(&self) -> Option<&Case> {
-        let decode = || Snapshot::decode(self.bytes).map(|snapshot| snapshot.case);
-        self.case.get_or_init(decode).as_ref().ok()
+        self.whole().ok()
     }
 }
 

@@ -5,9 +5,12 @@ use lr_core::backtest::report::{Comparison, Pair, Place, Report, Side};
 use lr_core::backtest::run::{Run, field};
 use lr_core::case::Case;
 use lr_core::decide::matched::match_rule;
-use lr_core::decide::{Config, Decision, Outcome};
+use lr_core::decide::{Config, Decision, Outcome, State};
+use lr_core::identify::{Duplicate, Key};
 use lr_core::pick::load::Caps;
 use lr_core::rules::action::{Action, Target};
+use lr_core::snapshot::Snapshot;
+use lr_core::snapshot::stored::Stored;
 
 use crate::decide::town::{
     ANA, ASIA, BEN, CHI, EUROPE, case, config, lead, rule_id, source, tables,
@@ -35,7 +38,9 @@ fn everything_to_asia() -> Config {
 
 fn played(cases: &[Case], config: &Config) -> Vec<Decision> {
     let (mut run, mut decisions) = (Run::new(config), Vec::new());
-    cases.iter().for_each(|case| run.take(&match_rule(case, config), |made| decisions.push(made)));
+    for case in cases {
+        run.take(&match_rule(case, config), || Some(case.clone()), |made| decisions.push(made));
+    }
     run.finish(|made| decisions.push(made));
     decisions
 }
@@ -124,4 +129,35 @@ fn caps_on_open_leads_are_off_and_caps_on_a_day_are_on() {
     };
     assert_eq!(caps(Caps { open: Some(2), ..Caps::default() }), 6);
     assert_eq!(caps(Caps { day: Some(2), ..Caps::default() }), 2);
+}
+
+/// As the player of past leads does: what was stored is only read as far as it is asked for.
+fn played_as_stored(cases: &[Case], config: &Config) -> Vec<Decision> {
+    let (mut run, mut decisions) = (Run::new(config), Vec::new());
+    for case in cases {
+        let bytes = Snapshot { case: case.clone(), state: State::default() }.encode();
+        let stored = Stored::read(&bytes).unwrap();
+        let matched = stored.match_rule(config).unwrap();
+        run.take(&matched, || stored.whole().ok().cloned(), |made| decisions.push(made));
+    }
+    run.finish(|made| decisions.push(made));
+    decisions
+}
+
+#[test]
+fn stored_leads_are_played_as_decoded_ones_are() {
+    let mut cases = leads("Berlin", MORNING, 3);
+    for (city, number) in [("Oslo", 4), ("Lisbon", 5), ("Madrid", 6), ("Rome", 7), ("Rome", 8)] {
+        let mut lead = lead(number, city);
+        lead.message = Some("iberia".into()).filter(|_| city != "Rome" && city != "Oslo");
+        cases.push(case(lead, EVENING.parse().unwrap()));
+    }
+    let mut again = case(lead(9, "Berlin"), "2026-01-15T09:00:00Z".parse().unwrap());
+    again.matches.duplicate =
+        Some(Duplicate { lead: cases[0].lead.id, owner: Some(ANA), by: Key::Email });
+    again.excluded.insert(BEN);
+    cases.push(again);
+    let played = played(&cases, &config());
+    assert_eq!(played.len(), cases.len());
+    assert_eq!(played_as_stored(&cases, &config()), played);
 }

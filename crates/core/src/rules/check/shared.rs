@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::FixedState;
+
 use crate::rules::check::constant;
 use crate::rules::condition::{Pattern, Text};
 use crate::rules::field::Field;
@@ -11,9 +13,9 @@ use crate::rules::kind::AttributeTypes;
 /// What was made so far, each by how it is written.
 #[derive(Default)]
 pub(super) struct Shared {
-    fields: HashMap<String, Arc<Field>>,
-    texts: HashMap<String, Text>,
-    patterns: HashMap<String, Pattern>,
+    fields: HashMap<String, Arc<Field>, FixedState>,
+    texts: HashMap<String, Text, FixedState>,
+    patterns: HashMap<String, Pattern, FixedState>,
 }
 
 impl Shared {

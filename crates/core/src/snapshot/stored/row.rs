@@ -6,10 +6,15 @@
 //! [postcard]: https://postcard.jamesmunns.com/wire-format
 
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use crate::case::Case;
+use crate::id::RepId;
+use crate::identify::Matches;
+use crate::lead::Lead;
 use crate::normalise::email::EmailKind;
 use crate::normalise::size::Employees;
 use crate::normalise::title::{Function, Seniority};
@@ -23,6 +28,7 @@ pub(super) struct NotHere;
 /// Where the values of a lead lie. Texts are found and not looked into; other values begin where
 /// their slice begins.
 pub(super) struct Row<'a> {
+    id: &'a [u8],
     source: &'a [u8],
     received_at: &'a [u8],
     first_name: Option<&'a [u8]>,
@@ -58,8 +64,10 @@ impl<'a> Row<'a> {
     /// `None` when the bytes end before the lead does.
     pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
         let mut bytes = Bytes(bytes);
-        let _id = bytes.text()?;
+        let id = bytes.0;
+        bytes.text()?;
         Some(Self {
+            id,
             source: bytes.text()?,
             received_at: bytes.number()?,
             first_name: bytes.optional(Bytes::text)?,
@@ -140,11 +148,43 @@ impl<'a> Row<'a> {
 impl Row<'_> {
     /// When the lead was decided, which stands behind it.
     pub(super) fn decided_at(&self) -> Result<Timestamp, NotHere> {
+        instant(self.behind()?)
+    }
+
+    /// The case with no more of the lead than its id, its source and its time.
+    pub(super) fn outline(&self) -> Result<Case, NotHere> {
+        let (at, matches, excluded): (i64, Matches, BTreeSet<RepId>) = decoded(self.behind()?)?;
+        let lead = Lead {
+            id: decoded(self.id)?,
+            source: utf8(self.source)?.to_owned(),
+            received_at: instant(self.received_at)?,
+            first_name: None,
+            last_name: None,
+            email: None,
+            phone: None,
+            company: None,
+            domain: None,
+            title: None,
+            country: None,
+            state: None,
+            city: None,
+            postal_code: None,
+            employees: None,
+            industry: None,
+            message: None,
+            attributes: BTreeMap::new(),
+        };
+        let at = Timestamp::from_microsecond(at).map_err(|_| NotHere)?;
+        Ok(Case { lead, at, matches, excluded })
+    }
+
+    /// What stands behind the lead: the rest of its case.
+    fn behind(&self) -> Result<&[u8], NotHere> {
         let Attributes { count, mut bytes } = self.attributes;
         for _ in 0..count {
             bytes.text().and_then(|_| bytes.text()).ok_or(NotHere)?;
         }
-        instant(bytes.0)
+        Ok(bytes.0)
     }
 }
 
