@@ -1,9 +1,10 @@
 //! Measures finding a lead's rule, beside other engines that are given the same rules and leads.
 //!
 //! `lr-engines` measures everything and prints a report; `lr-engines instructions` only counts
-//! instructions. Its other commands are what it calls itself with: `instructions FILE WHAT` under
+//! instructions, `lr-engines backtest` only plays stored leads. Its other commands are what it calls itself with: `instructions FILE WHAT` under
 //! valgrind, `memory RULES` in a fresh process.
 
+mod backtest;
 mod checksum;
 mod dice;
 mod instructions;
@@ -26,8 +27,9 @@ fn main() -> Result<()> {
     match arguments.as_slice() {
         [] => report::print(),
         ["instructions"] => report::print_instructions(),
+        ["backtest"] => report::print_backtest(),
         ["memory", rules] => report::print_memory(rules.parse()?),
         ["instructions", rules, what] => instructions::work(rules.as_ref(), what),
-        _ => bail!("usage: lr-engines [memory RULES | instructions [FILE WHAT]]"),
+        _ => bail!("usage: lr-engines [backtest | memory RULES | instructions [FILE WHAT]]"),
     }
 }
