@@ -8,7 +8,7 @@ export PATH := $(HOME)/.cargo/bin:$(PATH)
 export NEXT_TELEMETRY_DISABLED := 1
 
 .PHONY: help demo dev test check format lint test-rust test-oracle test-web fresh e2e gen bench \
-	bench-engines bench-twin
+	bench-lead bench-engines bench-twin
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -59,8 +59,10 @@ e2e: ## Run the browser tests against the demo
 gen: ## Write the generated files again: query metadata, openapi.json, the web client
 	@scripts/gen
 
-bench: ## Measure routing one lead over HTTP beside one durable insert
-	@scripts/bench
+bench: bench-lead bench-engines bench-twin ## Measure everything that has a bar, one after the other
+
+bench-lead: ## Measure routing one lead over HTTP beside one durable insert
+	@scripts/bench-lead
 
 bench-engines: ## Measure finding a lead's rule beside other rule engines
 	@scripts/bench-engines

@@ -1,4 +1,4 @@
-//! `make bench`: how long one lead takes over HTTP, and one durable insert on the same Postgres.
+//! `make bench-lead`: how long one lead takes over HTTP, and one durable insert on the same Postgres.
 //!
 //! ```text
 //! lr-bench BINARY ─ starts ─▶ lead-router demo --no-stream ─▶ its own Postgres, durable

@@ -1,8 +1,8 @@
 //! Measures finding a lead's rule, beside other engines that are given the same rules and leads.
 //!
 //! `lr-engines` measures everything and prints a report; `lr-engines instructions` only counts
-//! instructions, `lr-engines backtest` only plays stored leads. Its other commands are what it calls itself with: `instructions FILE WHAT` under
-//! valgrind, `memory RULES` in a fresh process.
+//! instructions, `lr-engines backtest` only plays stored leads. Its other commands are what it calls
+//! itself with: `instructions FILE WHAT` under valgrind, `memory RULES` in a fresh process.
 
 mod backtest;
 mod checksum;

@@ -1,7 +1,9 @@
 //! The index beside its twin, the plain scan: both must find the same rules for every lead.
 //!
 //! Each case is a ruleset with 80 leads. The count of cases is proptest's own, 256 unless
-//! `PROPTEST_CASES` says another: 20,480 pairs, and a million with 12,500 cases.
+//! `PROPTEST_CASES` says another: 20,480 pairs, and a million with 12,500 cases. A few of the rulesets
+//! have more rules than fit into a block of the index, and half of them ask the same few things over
+//! and over, so that rules are grouped by a field and values begin alike.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -37,9 +39,24 @@ use super::stored::{rule, ruleset};
 
 const LEADS: usize = 80;
 
-/// Few values, so that rules and leads meet; some differ in spelling only, some begin alike.
-const TEXTS: [&str; 12] =
-    ["a", "A", "ab", "Abc", "b", "Straße", "STRASSE", "straßen", "ﬁ", "fi x", "ÀB", "東京 都"];
+/// Few values, so that rules and leads meet; some differ in spelling only, some begin alike, and the
+/// long ones differ in their middle only.
+const TEXTS: [&str; 14] = [
+    "a",
+    "A",
+    "ab",
+    "Abc",
+    "b",
+    "Straße",
+    "STRASSE",
+    "straßen",
+    "ﬁ",
+    "fi x",
+    "ÀB",
+    "東京 都",
+    "Northern 1 Company",
+    "northern 2 company",
+];
 const COUNTRIES: [&str; 4] = ["US", "DE", "CA", "FR"];
 const STATES: [&str; 4] = ["US-CA", "US-NY", "DE-BY", "CA-ON"];
 const POSTAL: [&str; 6] = ["9", "94", "941", "94103", "10115", "1011 AB"];
@@ -104,15 +121,21 @@ fn sound(field: &Field, operator: Operator, others: &[String]) -> Vec<Value> {
     sound
 }
 
-fn predicates() -> impl Strategy<Value = Value> {
-    let of_kind = (any::<Index>(), any::<Index>());
-    of_kind.prop_map(|(kind, which)| which.get(kind.get(&PREDICATES[..]).as_slice()).clone())
+/// What a ruleset asks: a few fields with operators, or any where that is empty.
+type Topics = Vec<Index>;
+
+fn predicates(topics: Topics) -> impl Strategy<Value = Value> {
+    let of_topic = (any::<Index>(), any::<Index>());
+    of_topic.prop_map(move |(topic, which)| {
+        let topic = if topics.is_empty() { &topic } else { topic.get(&topics) };
+        which.get(topic.get(&PREDICATES[..]).as_slice()).clone()
+    })
 }
 
 /// Groups of every kind, an empty one among them where it is allowed.
-fn conditions() -> impl Strategy<Value = Value> {
+fn conditions(topics: Topics) -> impl Strategy<Value = Value> {
     let empty = |or: bool| json!({"combinator": if or { "or" } else { "and" }, "rules": []});
-    let node = predicates().prop_recursive(3, 12, 4, |node| {
+    let node = predicates(topics).prop_recursive(3, 12, 4, |node| {
         (any::<bool>(), prop::bool::weighted(0.3), vec(node, 1..4)).prop_map(|(or, not, members)| {
             json!({"combinator": if or { "or" } else { "and" }, "not": not, "rules": members})
         })
@@ -126,11 +149,19 @@ fn conditions() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Mostly few rules; sometimes several words of bits.
+/// Mostly few rules; sometimes several words of bits, or several blocks of words.
 fn rulesets() -> impl Strategy<Value = RulesetSource> {
-    let count = prop_oneof![18 => 1..12_usize, 1 => 60..70_usize, 1 => 130..150_usize];
-    let rules = count
-        .prop_flat_map(|count| vec((conditions(), conditions(), prop::bool::weighted(0.9)), count));
+    let count = prop_oneof![
+        54 => 1..12_usize,
+        3 => 60..70_usize,
+        2 => 130..150_usize,
+        1 => 1_100..1_200_usize,
+    ];
+    let topics = prop_oneof![Just(Topics::new()), vec(any::<Index>(), 1..6)];
+    let rules = (count, topics).prop_flat_map(|(count, topics)| {
+        let (one, other) = (conditions(topics.clone()), conditions(topics));
+        vec((one, other, prop::bool::weighted(0.9)), count)
+    });
     rules.prop_map(|rules| {
         let rules = rules.into_iter().enumerate().map(|(number, (one, other, enabled))| {
             let mut made = rule(number as u128, "Rule", &all_of([one, other]));
