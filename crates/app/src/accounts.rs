@@ -6,6 +6,7 @@ pub mod attempts;
 pub mod caller;
 pub mod password;
 pub mod permission;
+pub mod reach;
 pub mod sign_in;
 pub mod token;
 pub mod workspace;

@@ -11,6 +11,7 @@ pub mod pool;
 pub mod print;
 mod progress;
 pub mod replay;
+pub mod roles;
 pub mod rules;
 pub mod serve;
 pub mod territory;
@@ -66,6 +67,8 @@ enum Command {
     Backtest(backtest::BacktestArgs),
     /// Keep a workspace's rules in a file
     Rules(rules::RulesArgs),
+    /// Print who may do what, as a page in Markdown
+    Roles,
     /// Print the API's document
     Openapi,
 }
@@ -107,6 +110,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Replay(args) => Box::pin(replay::run(cli.installation, args)).await,
         Command::Backtest(args) => Box::pin(backtest::run(cli.installation, args)).await,
         Command::Webhook(args) => Box::pin(webhook::run(cli.installation, args)).await,
+        Command::Roles => roles::run(),
         Command::Openapi => openapi::run(),
     };
     done.map(|()| ExitCode::SUCCESS)

@@ -10,12 +10,14 @@ pub mod params;
 pub mod problem;
 pub mod problem_pages;
 pub mod request;
+pub mod roles;
 pub mod state;
 
 pub mod gates;
 pub mod named;
 
 pub mod accounts;
+pub mod api_keys;
 pub mod attributes;
 pub mod feed;
 pub mod forms;
@@ -27,6 +29,7 @@ pub mod rules;
 pub mod session;
 pub mod settings;
 pub mod sources;
+pub mod teams;
 pub mod territories;
 pub mod why;
 
@@ -96,6 +99,8 @@ fn api() -> (Router<AppState>, OpenApi) {
         .merge(territories::routes())
         .merge(accounts::routes())
         .merge(settings::routes())
+        .merge(api_keys::routes())
+        .merge(teams::routes())
         .split_for_parts()
 }
 

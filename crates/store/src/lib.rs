@@ -35,6 +35,7 @@ pub mod members;
 pub mod migrate;
 pub mod outcomes;
 pub mod queue;
+pub mod reach;
 pub mod recognise;
 pub mod rulesets;
 pub mod sessions;

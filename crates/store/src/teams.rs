@@ -1,7 +1,7 @@
 //! Teams, reps, their leave, and the pools they rotate in.
 
 use jiff_sqlx::ToSqlx;
-use lr_core::id::{PoolId, RepId, TeamId};
+use lr_core::id::{PoolId, RepId, TeamId, UserId};
 use lr_core::pick::absence::Absence;
 use lr_core::pick::holidays::Calendar;
 use lr_core::pick::load::Caps;
@@ -35,6 +35,8 @@ pub struct RepRow {
     pub active: bool,
     /// IANA name.
     pub time_zone: String,
+    /// The member that he is, if he is one.
+    pub member: Option<UserId>,
 }
 
 impl WorkspaceTx {
@@ -224,7 +226,7 @@ impl WorkspaceTx {
     pub async fn reps(&mut self) -> Result<Vec<RepRow>, StoreError> {
         let (db, workspace) = self.parts();
         let rows = sqlx::query!(
-            "select id, name, email, active, time_zone from reps
+            "select id, name, email, active, time_zone, user_id from reps
              where workspace_id = $1 order by name, id",
             workspace
         );
@@ -235,6 +237,7 @@ impl WorkspaceTx {
             email: row.email,
             active: row.active,
             time_zone: row.time_zone,
+            member: row.user_id.map(UserId::new),
         });
         Ok(reps.collect())
     }

@@ -60,6 +60,61 @@ export interface paths {
         patch: operations["patch_account"];
         trace?: never;
     };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the workspace's API keys. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /** Makes an API key; its secret is in the answer and nowhere else. */
+        post: operations["make_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends an API key with every secret it has, within a second. */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{key}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives an API key another secret. The old one works for as long as is said, so that programs can be
+         *     given the new one without a gap; one that was still working from a rotation before stops at once.
+         */
+        post: operations["rotate_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/attributes": {
         parameters: {
             query?: never;
@@ -455,6 +510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reps/{rep}/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says which member a rep is, or that the rep is none. */
+        put: operations["put_member_of_rep"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rules": {
         parameters: {
             query?: never;
@@ -752,6 +824,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists teams with those who manage them. */
+        get: operations["list_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{team}/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says who manages a team, in place of those who did. */
+        put: operations["put_managers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/territories": {
         parameters: {
             query?: never;
@@ -1005,6 +1111,66 @@ export interface components {
             items: components["schemas"]["Account"][];
             /** @description The `cursor` of the next page; null at the end. */
             next_cursor: string | null;
+        };
+        /** @description An API key, without its secret. */
+        ApiKey: {
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description Null for never.
+             */
+            expires_at: string | null;
+            /** @example key_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            /**
+             * Format: date-time
+             * @description To the minute; null if it never was.
+             */
+            last_used_at: string | null;
+            /** @description Who made it; its name is null for the operator and for who is no member any more. */
+            made_by: components["schemas"]["ApiKeyMaker"];
+            name: string;
+            /**
+             * Format: date-time
+             * @description Until when the secret before the present one works; null if it does not.
+             */
+            old_secret_until: string | null;
+            /**
+             * @description How the key begins.
+             * @example lr_Xk2pQ9aZ
+             */
+            prefix: string;
+            scopes: components["schemas"]["ApiKeyScope"][];
+        };
+        /** @description Who made a key. */
+        ApiKeyMaker: components["schemas"]["Named"] | {
+            /** @description `operator` or the id of who has left. */
+            id: string;
+        };
+        /** @description How a key is rotated. */
+        ApiKeyRotation: {
+            /**
+             * Format: int32
+             * @description How long the old secret works beside the new one, in seconds: 0 to 30 days.
+             */
+            old_secret_works_s: number;
+        };
+        /**
+         * @description What an API key is for.
+         * @enum {string}
+         */
+        ApiKeyScope: "ingest" | "read" | "admin";
+        /** @description A key with its secret, which is not shown again. */
+        ApiKeyWithSecret: {
+            key: components["schemas"]["ApiKey"];
+            /** @description For the header `Authorization: Bearer …`. */
+            secret: string;
+        };
+        /** @description The API keys of a workspace. */
+        ApiKeys: {
+            /** @description Those that were not revoked, in the order in which they were made. */
+            items: components["schemas"]["ApiKey"][];
         };
         /** @description Who owned a lead, from when to when. */
         Assignment: {
@@ -1656,6 +1822,17 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A key that is wanted. */
+        NewApiKey: {
+            /**
+             * Format: date-time
+             * @description Null, or absent, for never.
+             */
+            expires_at?: string | null;
+            name: string;
+            /** @description At least one. */
+            scopes: components["schemas"]["ApiKeyScope"][];
+        };
         /** @description Which rules to try on which leads. */
         NewBacktest: {
             /**
@@ -1990,6 +2167,11 @@ export interface components {
             gate: components["schemas"]["Gate"] | null;
             /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
             id: string;
+            /**
+             * @description The member that the rep is; null for none.
+             * @example usr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a
+             */
+            member: string | null;
             name: string;
             /**
              * Format: int32
@@ -2015,6 +2197,11 @@ export interface components {
              */
             holidays?: string | null;
             skills?: string[] | null;
+        };
+        /** @description Which member a rep is. */
+        RepMember: {
+            /** @description The member; null for none. One whose role is rep sees the leads of this rep. */
+            member: string | null;
         };
         /** @description When and how many leads a rep takes. */
         RepSettings: {
@@ -2370,6 +2557,24 @@ export interface components {
             position: number;
             rule: string;
         };
+        /** @description A group of reps. */
+        Team: {
+            /** @example team_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            /** @description The members who manage it, by name. */
+            managers: components["schemas"]["Named"][];
+            name: string;
+        };
+        /** @description Who manages a team. */
+        TeamManagers: {
+            /** @description Members; those whose role is manager change this team and the others that they manage. */
+            managers: string[];
+        };
+        /** @description The teams of a workspace. */
+        Teams: {
+            /** @description By name. */
+            items: components["schemas"]["Team"][];
+        };
         /** @description The territories of a workspace. */
         Territories: {
             /** @description By name. */
@@ -2692,6 +2897,126 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithSecret"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example key_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotate_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example key_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRotation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithSecret"];
                 };
             };
             default: {
@@ -3520,6 +3845,38 @@ export interface operations {
             };
         };
     };
+    put_member_of_rep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                rep: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RepMember"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_rules: {
         parameters: {
             query?: never;
@@ -4178,6 +4535,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Sources"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Teams"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_managers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example team_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                team: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamManagers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
                 };
             };
             default: {

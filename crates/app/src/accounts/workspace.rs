@@ -2,14 +2,14 @@
 
 mod first_rules;
 
-use lr_core::id::{ApiKeyId, SourceId, UserId, WorkspaceId};
+use lr_core::id::{SourceId, UserId, WorkspaceId};
 use lr_core::normalise::email::Email;
-use lr_store::api_keys;
 use lr_store::error::StoreError;
 use lr_store::members::{NewUser, Role};
 use lr_store::sources::{Source, SourceKind};
 use lr_store::workspace_tx::WorkspaceTx;
 
+use crate::accounts::api_keys::{self, KeyError, Wanted};
 use crate::accounts::password::{HashingError, Password, PasswordHash};
 use crate::accounts::token::NewApiKey;
 use crate::context::App;
@@ -90,6 +90,9 @@ pub enum MakeError {
     /// The database did not answer.
     #[error("the workspace could not be written")]
     Store(#[from] StoreError),
+    /// The API key could not be made.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// The password could not be hashed.
     #[error("the password could not be hashed")]
     Hashing(#[from] HashingError),
@@ -105,11 +108,12 @@ pub async fn make(app: &App, new: NewWorkspace) -> Result<MadeWorkspace, MakeErr
     let (user, had_account) = account(app, &email, &new.owner.name, &hash).await?;
 
     let id = WorkspaceId::new(app.ids.make());
-    let api_key = NewApiKey::make();
     let mut tx = app.store.begin(id).await?;
     tx.add_workspace(new.slug.as_str(), &new.name).await.map_err(refused)?;
     tx.join(user, Role::Owner, &new.owner.name, &email).await?;
-    add_key_and_sources(app, &mut tx, &api_key).await?;
+    let wanted = Wanted::ingest("First key");
+    let (_, api_key) = api_keys::add(app, &mut tx, "operator", &wanted).await?;
+    add_sources(app, &mut tx).await?;
     first_rules::publish(app, &mut tx, user).await?;
     tx.commit().await?;
     Ok(MadeWorkspace { id, api_key, had_account })
@@ -137,18 +141,7 @@ async fn account(
     Ok((account.map_or(id, |account| account.user), !made))
 }
 
-async fn add_key_and_sources(
-    app: &App,
-    tx: &mut WorkspaceTx,
-    api_key: &NewApiKey,
-) -> Result<(), StoreError> {
-    tx.add_api_key(api_keys::NewApiKey {
-        id: ApiKeyId::new(app.ids.make()),
-        name: "First key",
-        prefix: api_key.prefix(),
-        hash: api_key.token().hash().bytes(),
-    })
-    .await?;
+async fn add_sources(app: &App, tx: &mut WorkspaceTx) -> Result<(), StoreError> {
     for (name, kind) in [(DEFAULT_SOURCE, SourceKind::Api), (DEFAULT_FORM, SourceKind::Form)] {
         let id = SourceId::new(app.ids.make());
         tx.add_source(&Source { id, name: name.to_owned(), kind }).await?;

@@ -69,7 +69,7 @@ pub async fn ask(
         return Ok(view(tx.backtest(BacktestId::new(id)).await?.ok_or_else(damaged)?)?);
     }
     let terms = app.configs.terms(&mut tx).await?;
-    let ruleset = check(find(&mut tx, asked_by, of).await?, &terms)?.source;
+    let ruleset = check(find(&mut tx, Some(asked_by), of).await?, &terms)?.source;
     let id = BacktestId::new(app.ids.make());
     let asked_at = app.clock.now();
     let forgotten = asked_at.saturating_sub(KEPT).unwrap_or(Timestamp::MIN);

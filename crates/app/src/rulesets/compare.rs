@@ -39,7 +39,7 @@ pub struct Comparison {
 pub async fn compare(
     app: &App,
     workspace: WorkspaceId,
-    reader: UserId,
+    reader: Option<UserId>,
     from: Which,
     to: Which,
 ) -> Result<Comparison, ChangeError> {
@@ -53,12 +53,13 @@ pub async fn compare(
 
 pub(crate) async fn find(
     tx: &mut WorkspaceTx,
-    reader: UserId,
+    reader: Option<UserId>,
     which: Which,
 ) -> Result<RulesetSource, ChangeError> {
     match which {
         Which::Version(version) => versions::source(tx, version).await,
         Which::Draft => {
+            let reader = reader.ok_or(ChangeError::NoDraft)?; // A program has no draft.
             Ok(drafts::as_ruleset(tx.draft(reader).await?.ok_or(ChangeError::NoDraft)?))
         }
         Which::Published => Ok(tx.published_ruleset().await?.ok_or(ChangeError::NoRules)?.source),

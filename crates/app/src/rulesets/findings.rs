@@ -18,7 +18,7 @@ use crate::rulesets::{ChangeError, check};
 pub async fn read(
     app: &App,
     workspace: WorkspaceId,
-    reader: UserId,
+    reader: Option<UserId>,
     which: Which,
 ) -> Result<(u32, Vec<Finding>), ChangeError> {
     let mut tx = app.store.begin(workspace).await?;

@@ -1,7 +1,7 @@
 //! Workspaces, keys and sessions on a real database.
 
 use jiff::{SignedDuration, Timestamp};
-use lr_app::accounts::caller::api_key;
+use lr_app::accounts::caller::{Caller, identify};
 use lr_app::accounts::password::Password;
 use lr_app::accounts::sign_in::{Credentials, SignInError, sign_in};
 use lr_app::accounts::workspace::{MadeWorkspace, MakeError, NewMember, NewWorkspace, Slug, make};
@@ -76,14 +76,16 @@ async fn a_revoked_key_opens_nothing() {
     let clock = noon();
     let made = made(&app(&db, &clock), "northwind", PASSWORD).await.unwrap();
     let token = made.api_key.token().reveal();
-    let key = api_key(&app(&db, &clock), token).await.unwrap().unwrap();
+    let Some(Caller::ApiKey(key)) = identify(&app(&db, &clock), token).await.unwrap() else {
+        panic!("the key is good");
+    };
     assert_eq!(key.workspace, made.id);
-    assert!(api_key(&app(&db, &clock), &token.to_lowercase()).await.unwrap().is_none());
+    assert!(identify(&app(&db, &clock), &token.to_lowercase()).await.unwrap().is_none());
 
     let mut tx = db.store().begin(made.id).await.unwrap();
-    tx.revoke_api_key(key.id, clock.now()).await.unwrap();
+    assert!(tx.revoke_api_key(key.id, clock.now()).await.unwrap());
     tx.commit().await.unwrap();
-    assert!(api_key(&app(&db, &clock), token).await.unwrap().is_none());
+    assert!(identify(&app(&db, &clock), token).await.unwrap().is_none());
 }
 
 #[tokio::test]
@@ -95,9 +97,9 @@ async fn the_use_of_a_key_is_noted_at_most_once_a_minute() {
     let mut noted: Vec<Timestamp> = Vec::new();
     for second in [0, 59, 60] {
         clock.set(start + SignedDuration::from_secs(second));
-        api_key(&app(&db, &clock), made.api_key.token().reveal()).await.unwrap();
+        identify(&app(&db, &clock), made.api_key.token().reveal()).await.unwrap();
         let mut tx = db.store().begin(made.id).await.unwrap();
-        let keys = tx.api_keys().await.unwrap();
+        let keys = tx.api_keys(None).await.unwrap();
         noted.extend(keys.first().and_then(|key| key.last_used_at));
     }
     assert_eq!(noted, [start, start, start + SignedDuration::from_secs(60)]);

@@ -178,7 +178,7 @@ async fn what_differs_between_versions_names_territories_by_their_names() {
     let ada = shop.member(1).await;
     shop.with_territory().await;
     let versions = (Which::Version(1), Which::Version(2));
-    let told = compare(&shop.app, shop.workspace, ada, versions.0, versions.1).await.unwrap();
+    let told = compare(&shop.app, shop.workspace, Some(ada), versions.0, versions.1).await.unwrap();
     let Some(RuleChange::Added(rule)) = told.changes.first() else { panic!("{told:?}") };
     assert_eq!(rule.condition, ["all of", "  territory inTerritory Germany"]);
     assert_eq!(rule.action, "owner in the territory Germany");

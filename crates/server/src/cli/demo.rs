@@ -19,7 +19,7 @@ pub mod titles;
 pub mod workspace;
 
 use clap::Args;
-use lr_app::accounts::api_keys::{issue, revoke};
+use lr_app::accounts::api_keys::{Wanted, issue, revoke};
 use lr_app::context::App;
 use lr_core::id::WorkspaceId;
 use lr_store::imports::Import;
@@ -87,7 +87,8 @@ async fn show(
     history: Option<Import>,
 ) -> anyhow::Result<()> {
     let app = &installation.app;
-    let (key_id, key) = issue(app, workspace, "Demo").await?;
+    let key = issue(app, workspace, "operator", Wanted::ingest("Demo")).await?;
+    let (key_id, key) = (key.row.id, key.secret);
     let address = server.address()?;
     let (name, email) = OWNER;
     print::line(&format!("\n  Lead Router   http://{address}/"));
@@ -105,6 +106,6 @@ async fn show(
     if let Some(streaming) = streaming {
         streaming.await?;
     }
-    revoke(app, workspace, key_id).await?;
+    revoke(app, workspace, "operator", key_id).await?;
     served
 }

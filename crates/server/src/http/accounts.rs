@@ -9,7 +9,7 @@ use axum::Json as Answer;
 use axum::extract::{DefaultBodyLimit, State};
 use lr_app::account_book::import::{ImportError, Job, import};
 use lr_app::account_book::{self, OwnerError, give, show};
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::import::sheet::MAX_FILE;
 use lr_core::id::{AccountId, RepId};
@@ -22,7 +22,7 @@ use crate::http::accounts::body::{
     AccountBody, AccountImportBody, AccountWithKeysBody, AccountsBody,
 };
 use crate::http::body::{Csv, Json};
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::{Id, Query, limit};
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::state::AppState;
@@ -51,6 +51,7 @@ pub struct AccountsQuery {
 /// Lists accounts by name.
 #[utoipa::path(
     get, path = "/v1/accounts", tag = "accounts",
+    security(("bearer" = ["read-setup"])),
     params(AccountsQuery),
     responses(
         (status = 200, body = AccountsBody),
@@ -59,20 +60,20 @@ pub struct AccountsQuery {
 )]
 pub async fn list_accounts(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Query(query): Query<AccountsQuery>,
 ) -> Result<Answer<AccountsBody>, Problem> {
-    member.may(Act::Read)?;
     let limit = limit(query.limit)?;
     let after = query.cursor.as_deref().map(cursor::decode).transpose()?;
     let words = query.q.as_deref().map(str::trim).filter(|words| !words.is_empty());
-    let page = account_book::page(&app, member.workspace(), words, after.as_ref(), limit).await?;
+    let page = account_book::page(&app, caller.workspace(), words, after.as_ref(), limit).await?;
     Ok(Answer(page.into()))
 }
 
 /// Shows an account with everything by which leads are recognised as its own.
 #[utoipa::path(
     get, path = "/v1/accounts/{account}", tag = "accounts",
+    security(("bearer" = ["read-setup"])),
     params(("account" = String, Path, example = "acc_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = AccountWithKeysBody),
@@ -81,11 +82,10 @@ pub async fn list_accounts(
 )]
 pub async fn read_account(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Id(account): Id<AccountId>,
 ) -> Result<Answer<AccountWithKeysBody>, Problem> {
-    member.may(Act::Read)?;
-    let found = show(&app, member.workspace(), account).await?;
+    let found = show(&app, caller.workspace(), account).await?;
     let (owned, keys) = found.ok_or_else(|| Problem::not_found("account"))?;
     Ok(Answer(AccountWithKeysBody::new(owned, keys)))
 }
@@ -109,6 +109,7 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Rep
 /// Gives an account to another rep, or to nobody; leads that were decided stay where they are.
 #[utoipa::path(
     patch, path = "/v1/accounts/{account}", tag = "accounts",
+    security(("bearer" = ["change-accounts"])),
     params(("account" = String, Path, example = "acc_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     request_body = AccountChangeBody,
     responses(
@@ -118,18 +119,17 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Rep
 )]
 pub async fn patch_account(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeAccounts>,
     Id(account): Id<AccountId>,
     Json { value: body, .. }: Json<AccountChangeBody>,
 ) -> Result<Answer<AccountBody>, Problem> {
-    member.may(Act::ChangeTeams)?;
     let Some(owner) = body.owner else {
-        let found = show(&app, member.workspace(), account).await?;
+        let found = show(&app, caller.workspace(), account).await?;
         let (owned, _) = found.ok_or_else(|| Problem::not_found("account"))?;
         return Ok(Answer(owned.into()));
     };
-    let actor = member.membership().user.to_string();
-    Ok(Answer(give(&app, member.workspace(), &actor, account, owner).await?.into()))
+    let actor = caller.actor();
+    Ok(Answer(give(&app, caller.workspace(), &actor, account, owner).await?.into()))
 }
 
 /// The parameters of [`import_accounts`].
@@ -147,6 +147,7 @@ pub struct AccountImportQuery {
 /// made. The same file again changes nothing.
 #[utoipa::path(
     post, path = "/v1/accounts/import", tag = "accounts",
+    security(("bearer" = ["change-accounts"])),
     params(AccountImportQuery),
     request_body(content = String, content_type = "text/csv"),
     responses(
@@ -156,13 +157,12 @@ pub struct AccountImportQuery {
 )]
 pub async fn import_accounts(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeAccounts>,
     Query(AccountImportQuery { dry_run }): Query<AccountImportQuery>,
     Csv(bytes): Csv,
 ) -> Result<Answer<AccountImportBody>, Problem> {
-    member.may(Act::ChangeTeams)?;
-    let actor = member.membership().user.to_string();
-    let imported = import(&app, member.workspace(), Job { bytes, actor, dry_run }).await?;
+    let actor = caller.actor();
+    let imported = import(&app, caller.workspace(), Job { bytes, actor, dry_run }).await?;
     Ok(Answer(AccountImportBody::new(imported, dry_run)))
 }
 

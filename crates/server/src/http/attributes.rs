@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json as Answer;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::attributes::{self, AttributeError};
 use lr_app::context::App;
 use lr_core::rules::kind::ValueKind;
@@ -15,7 +15,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::state::AppState;
 
@@ -76,6 +76,7 @@ pub enum KindBody {
 /// Lists what is declared.
 #[utoipa::path(
     get, path = "/v1/attributes", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     responses(
         (status = 200, body = AttributesBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -83,10 +84,9 @@ pub enum KindBody {
 )]
 pub async fn list_attributes(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
 ) -> Result<Answer<AttributesBody>, Problem> {
-    member.may(Act::Read)?;
-    let types = attributes::list(&app, member.workspace()).await?;
+    let types = attributes::list(&app, caller.workspace()).await?;
     let items = types.declared().filter_map(|(field, kind)| {
         Some(AttributeBody { field: field.name().into_owned(), kind: KindBody::of(kind)? })
     });
@@ -97,6 +97,7 @@ pub async fn list_attributes(
 /// see what is declared from the next decision on.
 #[utoipa::path(
     put, path = "/v1/attributes/{field}", tag = "rules",
+    security(("bearer" = ["change-rules"])),
     params(("field" = String, Path, example = "attributes.seats")),
     request_body = DeclareBody,
     responses(
@@ -106,17 +107,18 @@ pub async fn list_attributes(
 )]
 pub async fn declare_attribute(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Path(field): Path<String>,
     Json { value: DeclareBody { kind }, .. }: Json<DeclareBody>,
 ) -> Result<Answer<AttributeBody>, Problem> {
-    change(&app, &member, &field, Some(kind.into())).await?;
+    change(&app, &caller, &field, Some(kind.into())).await?;
     Ok(Answer(AttributeBody { field, kind }))
 }
 
 /// Takes back what was declared about a custom attribute: it holds text again.
 #[utoipa::path(
     delete, path = "/v1/attributes/{field}", tag = "rules",
+    security(("bearer" = ["change-rules"])),
     params(("field" = String, Path, example = "attributes.seats")),
     responses(
         (status = 204),
@@ -125,22 +127,21 @@ pub async fn declare_attribute(
 )]
 pub async fn forget_attribute(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Path(field): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    change(&app, &member, &field, None).await?;
+    change(&app, &caller, &field, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn change(
     app: &App,
-    member: &Member,
+    caller: &May<act::ChangeRules>,
     field: &str,
     kind: Option<ValueKind>,
 ) -> Result<(), Problem> {
-    member.may(Act::ChangeRules)?;
-    let actor = member.membership().user.to_string();
-    Ok(attributes::declare(app, member.workspace(), &actor, field, kind).await?)
+    let actor = caller.actor();
+    Ok(attributes::declare(app, caller.workspace(), &actor, field, kind).await?)
 }
 
 impl KindBody {

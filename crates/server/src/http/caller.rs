@@ -1,32 +1,29 @@
-//! Who is asking, as extractors: a handler that takes one cannot be reached without it.
+//! Who is asking and whether he may, as an extractor: there is no other way to a workspace, so a
+//! handler that forgets to ask does not compile.
 
+use std::marker::PhantomData;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use lr_app::accounts::caller;
-use lr_app::accounts::permission::{Act, may};
-use lr_app::accounts::token::NewApiKey;
+use lr_app::accounts::caller::{Caller, identify, is_api_key};
+use lr_app::accounts::permission::{Act, Asked, Grant};
+use lr_app::accounts::reach::{self, Leads, Part};
 use lr_app::context::App;
-use lr_core::id::WorkspaceId;
-use lr_store::api_keys::ApiKey;
+use lr_core::id::{DecisionId, LeadId, UserId, WorkspaceId};
 use lr_store::members::Membership;
 use uuid::Uuid;
 
 use crate::http::problem::{Code, Problem};
 
-/// A person signed in to a workspace.
+/// Somebody who may do `A`, at least with what is his own.
+///
+/// What [`Grant::Own`] comes to, the handler asks: [`May::leads`] and its kin, [`May::change`].
 #[derive(Debug, Clone)]
-pub struct Member(Membership);
-
-/// A member, or a program with an API key, which may hand in leads and nothing else.
-#[derive(Debug, Clone)]
-pub enum Caller {
-    /// A program.
-    ApiKey(ApiKey),
-    /// A person.
-    Member(Member),
+pub struct May<A> {
+    caller: Caller,
+    act: PhantomData<fn() -> A>,
 }
 
 /// The token that a request came with, for an answer that outlasts it.
@@ -48,54 +45,68 @@ impl<S: Send + Sync> FromRequestParts<S> for BearerToken {
     }
 }
 
-impl Member {
-    /// The workspace signed in to; everything asked is about it.
+impl<A> May<A> {
+    /// The workspace that everything asked is about.
     pub fn workspace(&self) -> WorkspaceId {
-        self.0.workspace
-    }
-
-    /// Who and where.
-    pub fn membership(&self) -> &Membership {
-        &self.0
-    }
-
-    /// Goes on only if the member's role allows `act`.
-    pub fn may(&self, act: Act) -> Result<(), Problem> {
-        if may(self.0.role, act) {
-            return Ok(());
-        }
-        let detail = format!("Your role, {}, does not allow this.", self.0.role.as_str());
-        Err(Problem::new(Code::NotPermitted, detail))
-    }
-}
-
-impl Caller {
-    /// The workspace that the leads are for.
-    pub fn workspace(&self) -> WorkspaceId {
-        match self {
-            Self::ApiKey(key) => key.workspace,
-            Self::Member(member) => member.workspace(),
-        }
+        self.caller.workspace()
     }
 
     /// The key or the user, by which requests of different callers are told apart.
     pub fn id(&self) -> Uuid {
-        match self {
-            Self::ApiKey(key) => key.id.uuid(),
-            Self::Member(member) => member.0.user.uuid(),
+        self.caller.id()
+    }
+
+    /// The key or the user as the audit names them.
+    pub fn actor(&self) -> String {
+        self.caller.actor()
+    }
+
+    /// The person, unless it is a program.
+    pub fn user(&self) -> Option<UserId> {
+        self.caller.user()
+    }
+
+    /// The person, for acts of which no program is capable.
+    pub fn member(&self) -> Result<&Membership, Problem> {
+        match &self.caller {
+            Caller::Member(member) => Ok(member),
+            Caller::ApiKey(_) => Err(Problem::new(Code::NotPermitted, "An API key is no person.")),
         }
     }
 
-    /// Goes on only if the caller may hand in leads.
-    pub fn may_add_leads(&self) -> Result<(), Problem> {
-        match self {
-            Self::ApiKey(_) => Ok(()),
-            Self::Member(member) => member.may(Act::AddLeads),
+    /// Which leads the caller sees.
+    pub async fn leads(&self, app: &App) -> Result<Leads, Problem> {
+        Ok(reach::leads(app, &self.caller).await?)
+    }
+
+    /// Goes on only if the caller sees the lead: to him there is no other.
+    pub async fn sees_lead(&self, app: &App, lead: LeadId) -> Result<(), Problem> {
+        let sees = reach::sees_lead(app, &self.caller, lead).await?;
+        sees.then_some(()).ok_or_else(|| Problem::not_found("lead"))
+    }
+
+    /// Goes on only if the caller sees the lead that the decision was about.
+    pub async fn sees_decision(&self, app: &App, decision: DecisionId) -> Result<(), Problem> {
+        let sees = reach::sees_decision(app, &self.caller, decision).await?;
+        sees.then_some(()).ok_or_else(|| Problem::not_found("decision"))
+    }
+
+    /// Goes on only if the caller may change this part of a team; `what` it is called if it is not
+    /// there.
+    pub async fn change(&self, app: &App, part: Part, what: &str) -> Result<(), Problem> {
+        match reach::may_change(app, &self.caller, part).await? {
+            Some(true) => Ok(()),
+            Some(false) => {
+                let detail =
+                    format!("A manager changes only teams of their own; this {what} is not.");
+                Err(Problem::new(Code::NotPermitted, detail))
+            }
+            None => Err(Problem::not_found(what)),
         }
     }
 }
 
-impl<S> FromRequestParts<S> for Caller
+impl<S, A: Asked> FromRequestParts<S> for May<A>
 where
     Arc<App>: FromRef<S>,
     S: Send + Sync,
@@ -105,30 +116,10 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let app = Arc::<App>::from_ref(state);
         let token = bearer(parts).ok_or_else(signed_out)?;
-        if token.starts_with(NewApiKey::MARK) {
-            let key = caller::api_key(&app, token).await?;
-            return key.map(Self::ApiKey).ok_or_else(|| {
-                Problem::new(Code::WrongApiKey, "The API key is unknown or was revoked.")
-            });
-        }
-        let member = caller::member(&app, token).await?.ok_or_else(signed_out)?;
-        Ok(Self::Member(Member(member)))
-    }
-}
-
-impl<S> FromRequestParts<S> for Member
-where
-    Arc<App>: FromRef<S>,
-    S: Send + Sync,
-{
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        match Caller::from_request_parts(parts, state).await? {
-            Caller::Member(member) => Ok(member),
-            Caller::ApiKey(_) => {
-                Err(Problem::new(Code::NotPermitted, "An API key can hand in leads, nothing else."))
-            }
+        let caller = identify(&app, token).await?.ok_or_else(|| refused(token))?;
+        match caller.grant(A::ACT) {
+            Grant::All | Grant::Own => Ok(Self { caller, act: PhantomData }),
+            Grant::No => Err(not_permitted(&caller, A::ACT)),
         }
     }
 }
@@ -139,6 +130,23 @@ fn bearer(parts: &Parts) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
+fn refused(token: &str) -> Problem {
+    if is_api_key(token) {
+        let detail = "The API key is unknown, has expired, or was rotated or revoked.";
+        return Problem::new(Code::WrongApiKey, detail);
+    }
+    signed_out()
+}
+
 fn signed_out() -> Problem {
     Problem::new(Code::SignedOut, "Sign in, or send an API key, in the Authorization header.")
+}
+
+fn not_permitted(caller: &Caller, act: Act) -> Problem {
+    let words = act.words();
+    let detail = match caller {
+        Caller::Member(member) => format!("The role {} may not {words}.", member.role.as_str()),
+        Caller::ApiKey(_) => format!("The scopes of this API key do not let it {words}."),
+    };
+    Problem::new(Code::NotPermitted, detail)
 }

@@ -10,8 +10,9 @@ use axum::response::Sse;
 use axum::response::sse::Event;
 use futures::{Stream, StreamExt};
 use jiff::Timestamp;
-use lr_app::accounts::caller::member as still_signed_in;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::caller::identify;
+use lr_app::accounts::permission::act;
+use lr_app::accounts::reach::{self, Leads};
 use lr_app::context::App;
 use lr_app::feed;
 use lr_store::error::StoreError;
@@ -21,7 +22,7 @@ use tokio_util::sync::CancellationToken;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::{BearerToken, Member};
+use crate::http::caller::{BearerToken, May};
 use crate::http::leads::summary::SummaryBody;
 use crate::http::params::Query;
 use crate::http::problem::{Problem, ProblemBody};
@@ -50,6 +51,7 @@ pub struct FeedQuery {
 /// It ends with the access token: refresh the session, then go on with `after`.
 #[utoipa::path(
     get, path = "/v1/feed", tag = "feed",
+    security(("bearer" = ["read-leads"])),
     params(FeedQuery),
     responses(
         (status = 200, body = SummaryBody, content_type = "text/event-stream"),
@@ -58,14 +60,14 @@ pub struct FeedQuery {
 )]
 pub async fn read_feed(
     State(state): State<AppState>,
-    member: Member,
+    caller: May<act::ReadLeads>,
     token: BearerToken,
     Query(query): Query<FeedQuery>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
-    member.may(Act::Read)?;
     let since = query.after.unwrap_or_else(|| state.app.clock.now());
-    let leads = Box::pin(feed::stream(&state.app, member.workspace(), since));
-    let feed = Feed { leads, app: state.app, token, stopping: state.stopping };
+    let seen = caller.leads(&state.app).await?;
+    let leads = Box::pin(feed::stream(&state.app, caller.workspace(), since));
+    let feed = Feed { leads, seen, app: state.app, token, stopping: state.stopping };
     let ready = futures::stream::once(async { Event::default().event("ready").data("{}") });
     let rest = futures::stream::unfold(feed, |mut feed| async move {
         let event = feed.next().await?;
@@ -76,23 +78,33 @@ pub async fn read_feed(
 
 struct Feed {
     leads: Pin<Box<dyn Stream<Item = Result<Arc<LeadSummary>, StoreError>> + Send>>,
+    /// Which of them the caller sees.
+    seen: Leads,
     app: Arc<App>,
     token: BearerToken,
     stopping: CancellationToken,
 }
 
 impl Feed {
-    /// The next event; `None` when the server stops, the database fails or the token ends. Then the
-    /// client asks again, and hears why.
+    /// The next event; `None` when the server stops, the database fails, the token ends or stands for
+    /// somebody who sees other leads. Then the client asks again, and hears why.
     async fn next(&mut self) -> Option<Event> {
-        let event = tokio::select! {
-            () = self.stopping.cancelled() => return None,
-            lead = self.leads.next() => self.lead(lead?)?,
-            () = tokio::time::sleep(PING) => Event::default().event("ping").data("{}"),
+        let ping = tokio::time::sleep(PING);
+        tokio::pin!(ping);
+        let event = loop {
+            let event = tokio::select! {
+                () = self.stopping.cancelled() => return None,
+                lead = self.leads.next() => lead?,
+                () = &mut ping => break Event::default().event("ping").data("{}"),
+            };
+            match event {
+                Ok(lead) if !self.seen.include(lead.rep.as_ref().map(|(rep, _)| *rep)) => {}
+                lead => break self.lead(lead)?,
+            }
         };
-        match still_signed_in(&self.app, self.token.as_str()).await {
-            Ok(Some(_)) => Some(event),
-            Ok(None) => None,
+        match sees(&self.app, &self.token).await {
+            Ok(seen) if seen == Some(self.seen) => Some(event),
+            Ok(_) => None,
             Err(error) => self.end(&error),
         }
     }
@@ -110,5 +122,13 @@ impl Feed {
     fn end(&self, error: &StoreError) -> Option<Event> {
         tracing::warn!(error = error as &dyn std::error::Error, "a feed ended");
         None
+    }
+}
+
+/// Which leads the token opens now.
+async fn sees(app: &App, token: &BearerToken) -> Result<Option<Leads>, StoreError> {
+    match identify(app, token.as_str()).await? {
+        Some(caller) => Ok(Some(reach::leads(app, &caller).await?)),
+        None => Ok(None),
     }
 }

@@ -7,8 +7,8 @@ use utoipa::IntoParams;
 use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
+use uuid::Uuid;
 
-use crate::http::caller::Caller;
 use crate::http::problem::{Code, Problem};
 
 const HEADER: &str = "Idempotency-Key";
@@ -20,9 +20,9 @@ const HEADER: &str = "Idempotency-Key";
 pub struct OptionalKey(Option<IdempotencyKey>);
 
 impl OptionalKey {
-    /// The request as the use case recognises it again.
-    pub fn once(self, caller: &Caller, operation: &str, body: &[u8]) -> Option<Once> {
-        self.0.map(|key| Once::new(caller.id(), key, operation, body))
+    /// The request of `caller` as the use case recognises it again.
+    pub fn once(self, caller: Uuid, operation: &str, body: &[u8]) -> Option<Once> {
+        self.0.map(|key| Once::new(caller, key, operation, body))
     }
 }
 

@@ -11,7 +11,8 @@ use axum::Json as Answer;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
+use lr_app::accounts::reach::Leads;
 use lr_app::context::App;
 use lr_app::leads::ViewError;
 use lr_app::route::{RouteError, Routed};
@@ -25,7 +26,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::http::body::{Json, JsonParts, parse_value};
-use crate::http::caller::{Caller, Member};
+use crate::http::caller::May;
 use crate::http::idempotency::OptionalKey;
 use crate::http::leads::body::LeadBody;
 use crate::http::leads::decision::{BatchBody, DecisionBody, StateBody};
@@ -49,6 +50,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// Hands in a lead and answers who got it.
 #[utoipa::path(
     post, path = "/v1/leads", tag = "leads",
+    security(("bearer" = ["add-leads"])),
     params(OptionalKey),
     request_body = LeadBody,
     responses(
@@ -58,12 +60,11 @@ pub fn routes() -> OpenApiRouter<AppState> {
 )]
 pub async fn create_lead(
     State(app): State<Arc<App>>,
-    caller: Caller,
+    caller: May<act::AddLeads>,
     key: OptionalKey,
     Json { value: body, bytes }: Json<LeadBody>,
 ) -> Result<Response, Problem> {
-    caller.may_add_leads()?;
-    let once = key.once(&caller, "POST /v1/leads", &bytes);
+    let once = key.once(caller.id(), "POST /v1/leads", &bytes);
     let lead = body.submission("")?;
     let render = |routed: &Routed| to_json(&DecisionBody::from(routed));
     let answer = submit(&app, caller.workspace(), lead, once, render).await?;
@@ -90,6 +91,7 @@ pub struct RawLeadsBody {
 /// Hands in up to 1,000 leads; each is answered by a decision or a problem.
 #[utoipa::path(
     post, path = "/v1/leads/batch", tag = "leads",
+    security(("bearer" = ["add-leads"])),
     params(OptionalKey),
     request_body = LeadsBody,
     responses(
@@ -99,16 +101,15 @@ pub struct RawLeadsBody {
 )]
 pub async fn create_leads(
     State(app): State<Arc<App>>,
-    caller: Caller,
+    caller: May<act::AddLeads>,
     key: OptionalKey,
     JsonParts { value: body, bytes }: JsonParts<RawLeadsBody>,
 ) -> Result<Response, Problem> {
-    caller.may_add_leads()?;
     if body.leads.len() > MAX_BATCH {
         let detail = format!("A batch has at most {MAX_BATCH} leads.");
         return Err(Problem::at(Code::InvalidBody, "/leads", detail));
     }
-    let once = key.once(&caller, "POST /v1/leads/batch", &bytes);
+    let once = key.once(caller.id(), "POST /v1/leads/batch", &bytes);
     let leads = body.leads.into_iter().enumerate();
     let leads = leads.map(|(index, lead)| read_one(index, lead).map_err(boxed)).collect();
     let batch = Batch { leads, unknown_source };
@@ -154,6 +155,7 @@ pub struct ListQuery {
 /// Lists leads, newest first.
 #[utoipa::path(
     get, path = "/v1/leads", tag = "leads",
+    security(("bearer" = ["read-leads"])),
     params(ListQuery),
     responses(
         (status = 200, body = PageBody),
@@ -162,28 +164,39 @@ pub struct ListQuery {
 )]
 pub async fn list_leads(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadLeads>,
     Query(query): Query<ListQuery>,
 ) -> Result<Answer<PageBody>, Problem> {
-    member.may(Act::Read)?;
+    let Some(rep) = owner(caller.leads(&app).await?, query.rep) else {
+        return Ok(Answer(PageBody { items: Vec::new(), next_cursor: None }));
+    };
     let after = query.cursor.as_deref().map(cursor::decode).transpose()?;
     let prefix = query.q.map(|prefix| prefix.trim().to_lowercase());
     let filter = LeadFilter {
         state: query.state.map(|state| state.as_str().to_owned()),
-        rep: query.rep,
+        rep,
         email_prefix: prefix.filter(|prefix| !prefix.is_empty()),
     };
     let limit = limit(query.limit)?;
-    let page = lr_app::leads::page(&app, member.workspace(), &filter, after, limit).await?;
+    let page = lr_app::leads::page(&app, caller.workspace(), &filter, after, limit).await?;
     Ok(Answer(PageBody {
         items: page.items.into_iter().map(SummaryBody::from).collect(),
         next_cursor: page.next.map(cursor::encode),
     }))
 }
 
+/// Whose leads to list, of those that the caller sees; `None` if that leaves none.
+fn owner(seen: Leads, asked: Option<RepId>) -> Option<Option<RepId>> {
+    match seen {
+        Leads::All => Some(asked),
+        Leads::Of(own) => own.filter(|own| asked.is_none_or(|asked| asked == *own)).map(Some),
+    }
+}
+
 /// Shows a lead with everything that is known about it.
 #[utoipa::path(
     get, path = "/v1/leads/{lead}", tag = "leads",
+    security(("bearer" = ["read-leads"])),
     params(("lead" = String, Path, example = "lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = DetailBody),
@@ -192,11 +205,11 @@ pub async fn list_leads(
 )]
 pub async fn read_lead(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadLeads>,
     Id(lead): Id<LeadId>,
 ) -> Result<Answer<DetailBody>, Problem> {
-    member.may(Act::Read)?;
-    let view = lr_app::leads::view(&app, member.workspace(), lead).await?;
+    caller.sees_lead(&app, lead).await?;
+    let view = lr_app::leads::view(&app, caller.workspace(), lead).await?;
     Ok(Answer(view.ok_or_else(|| Problem::not_found("lead"))?.into()))
 }
 

@@ -29,7 +29,9 @@ impl Modify for Bearer {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
             .description(Some(
-                "The access token of a session, or for handing in leads an API key `lr_…`.",
+                "The access token of a session, or an API key `lr_…`. What operations name \
+                 here is the act that the member's role or the key's scopes must allow: \
+                 docs/roles.md.",
             ))
             .build();
         document

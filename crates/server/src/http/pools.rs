@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::pools::{MemberView, PoolView, pools};
 use lr_core::pick::ledger::LEAD;
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::gates::GateBody;
 use crate::http::named::NamedBody;
 use crate::http::pools::settings::PoolSettingsBody;
@@ -87,6 +87,7 @@ pub struct PoolMemberBody {
 /// Lists every pool as it stands now.
 #[utoipa::path(
     get, path = "/v1/pools", tag = "pools",
+    security(("bearer" = ["read-setup"])),
     responses(
         (status = 200, body = PoolsBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -94,10 +95,9 @@ pub struct PoolMemberBody {
 )]
 pub async fn list_pools(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
 ) -> Result<Answer<PoolsBody>, Problem> {
-    member.may(Act::Read)?;
-    let pools = pools(&app, member.workspace()).await?;
+    let pools = pools(&app, caller.workspace()).await?;
     Ok(Answer(PoolsBody { items: pools.into_iter().map(PoolBody::from).collect() }))
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::replay::difference::Difference;
 use lr_app::replay::{Replayed, Verdict, replay};
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::Id;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::state::AppState;
@@ -77,6 +77,7 @@ struct DifferenceBody {
 /// Decides again from what a decision stored, and says whether it comes out the same. Changes nothing.
 #[utoipa::path(
     get, path = "/v1/decisions/{decision}/replay", tag = "leads",
+    security(("bearer" = ["read-leads"])),
     params(("decision" = String, Path, example = "dec_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6b")),
     responses(
         (status = 200, body = ReplayBody),
@@ -85,11 +86,11 @@ struct DifferenceBody {
 )]
 pub async fn replay_decision(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadLeads>,
     Id(decision): Id<DecisionId>,
 ) -> Result<Answer<ReplayBody>, Problem> {
-    member.may(Act::Read)?;
-    let replayed = replay(&app, member.workspace(), decision).await?;
+    caller.sees_decision(&app, decision).await?;
+    let replayed = replay(&app, caller.workspace(), decision).await?;
     let replayed = replayed.ok_or_else(|| Problem::not_found("decision"))?;
     Ok(Answer(ReplayBody::new(decision, replayed)))
 }

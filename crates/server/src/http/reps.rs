@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::reps::{RepView, reps};
 use serde::Serialize;
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::gates::GateBody;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::reps::settings::RepSettingsBody;
@@ -47,6 +47,9 @@ pub struct RepBody {
     /// IANA name.
     #[schema(example = "Europe/Berlin")]
     time_zone: String,
+    /// The member that the rep is; null for none.
+    #[schema(required, example = "usr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")]
+    member: Option<String>,
     /// When and how many leads the rep takes.
     settings: RepSettingsBody,
     /// Leads that are the rep's and neither won nor lost.
@@ -59,6 +62,7 @@ pub struct RepBody {
 /// Lists every rep as he stands now.
 #[utoipa::path(
     get, path = "/v1/reps", tag = "reps",
+    security(("bearer" = ["read-setup"])),
     responses(
         (status = 200, body = RepsBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -66,10 +70,9 @@ pub struct RepBody {
 )]
 pub async fn list_reps(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
 ) -> Result<Answer<RepsBody>, Problem> {
-    member.may(Act::Read)?;
-    let reps = reps(&app, member.workspace()).await?;
+    let reps = reps(&app, caller.workspace()).await?;
     Ok(Answer(RepsBody { items: reps.into_iter().map(RepBody::from).collect() }))
 }
 
@@ -81,6 +84,7 @@ impl From<RepView> for RepBody {
             email: view.row.email,
             active: view.row.active,
             time_zone: view.row.time_zone,
+            member: view.row.member.map(|member| member.to_string()),
             settings: RepSettingsBody::of(&view.rep),
             open: view.open,
             gate: view.gate.as_ref().map(|gate| GateBody::new(gate, &view.rep.zone)),

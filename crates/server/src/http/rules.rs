@@ -13,18 +13,18 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::rulesets::view::view;
 use lr_app::rulesets::{Change, ChangeError, change};
-use lr_core::id::RuleId;
+use lr_core::id::{RuleId, WorkspaceId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::Id;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rules::body::RulesBody;
@@ -47,6 +47,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// Shows the rules in force.
 #[utoipa::path(
     get, path = "/v1/rules", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     responses(
         (status = 200, body = RulesBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -54,10 +55,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
 )]
 pub async fn read_rules(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
 ) -> Result<Answer<RulesBody>, Problem> {
-    member.may(Act::Read)?;
-    shown(&app, &member).await
+    shown(&app, caller.workspace()).await
 }
 
 /// The same rules in another order.
@@ -75,6 +75,7 @@ pub struct OrderBody {
 /// Puts the rules in another order, as a new version.
 #[utoipa::path(
     put, path = "/v1/rules/order", tag = "rules",
+    security(("bearer" = ["change-rules"])),
     request_body = OrderBody,
     responses(
         (status = 200, body = RulesBody),
@@ -83,10 +84,10 @@ pub struct OrderBody {
 )]
 pub async fn order_rules(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Json { value: body, .. }: Json<OrderBody>,
 ) -> Result<Answer<RulesBody>, Problem> {
-    publish(&app, &member, body.version, Change::Order(body.order)).await
+    publish(&app, &caller, body.version, Change::Order(body.order)).await
 }
 
 /// A rule switched on or off.
@@ -103,6 +104,7 @@ pub struct SwitchBody {
 /// Switches a rule on or off, as a new version.
 #[utoipa::path(
     patch, path = "/v1/rules/{rule}", tag = "rules",
+    security(("bearer" = ["change-rules"])),
     params(("rule" = String, Path, example = "rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     request_body = SwitchBody,
     responses(
@@ -112,27 +114,26 @@ pub struct SwitchBody {
 )]
 pub async fn switch_rule(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Id(rule): Id<RuleId>,
     Json { value: body, .. }: Json<SwitchBody>,
 ) -> Result<Answer<RulesBody>, Problem> {
     let switch = Change::Switch { rule, enabled: body.enabled };
-    publish(&app, &member, body.version, switch).await
+    publish(&app, &caller, body.version, switch).await
 }
 
 async fn publish(
     app: &App,
-    member: &Member,
+    caller: &May<act::ChangeRules>,
     version: u32,
     wanted: Change,
 ) -> Result<Answer<RulesBody>, Problem> {
-    member.may(Act::ChangeRules)?;
-    let author = member.membership().user.to_string();
-    change(app, member.workspace(), &author, version, wanted).await?;
-    shown(app, member).await
+    let author = caller.actor();
+    change(app, caller.workspace(), &author, version, wanted).await?;
+    shown(app, caller.workspace()).await
 }
 
-async fn shown(app: &App, member: &Member) -> Result<Answer<RulesBody>, Problem> {
-    let rules = view(app, member.workspace()).await?.ok_or(ChangeError::NoRules)?;
+async fn shown(app: &App, workspace: WorkspaceId) -> Result<Answer<RulesBody>, Problem> {
+    let rules = view(app, workspace).await?.ok_or(ChangeError::NoRules)?;
     Ok(Answer(rules.into()))
 }

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use lr_app::accounts::password::Password;
+use lr_app::accounts::permission::act;
 use lr_app::accounts::sign_in::{
     self, Credentials, REFRESH_LIFETIME, SignInError, SignedIn, access_token_seconds,
 };
@@ -21,7 +22,7 @@ use utoipa_axum::routes;
 
 use crate::http::address::ClientAddress;
 use crate::http::body::Json;
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::state::{AppState, Reach};
 
@@ -175,13 +176,14 @@ pub async fn delete_session(
 /// Says who is signed in, and where.
 #[utoipa::path(
     get, path = "/v1/me", tag = "session",
+    security(("bearer" = ["read-self"])),
     responses(
         (status = 200, body = MeBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub async fn read_me(member: Member) -> Answer<MeBody> {
-    Answer(me(member.membership()))
+pub async fn read_me(caller: May<act::ReadSelf>) -> Result<Answer<MeBody>, Problem> {
+    Ok(Answer(me(caller.member()?)))
 }
 
 fn answer(signed_in: SignedIn, jar: CookieJar, reach: Reach) -> (CookieJar, Answer<SessionBody>) {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::settings::{change_workspace, workspace_settings};
 use lr_core::decide::Settings;
@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::state::AppState;
 
@@ -43,6 +43,7 @@ pub struct SettingsChangeBody {
 /// Shows what holds for every rule.
 #[utoipa::path(
     get, path = "/v1/settings", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     responses(
         (status = 200, body = SettingsBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -50,15 +51,15 @@ pub struct SettingsChangeBody {
 )]
 pub async fn read_settings(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
 ) -> Result<Answer<SettingsBody>, Problem> {
-    member.may(Act::Read)?;
-    Ok(Answer(workspace_settings(&app, member.workspace()).await?.into()))
+    Ok(Answer(workspace_settings(&app, caller.workspace()).await?.into()))
 }
 
 /// Changes what holds for every rule; leads that are decided from now on are decided by it.
 #[utoipa::path(
     patch, path = "/v1/settings", tag = "rules",
+    security(("bearer" = ["change-rules"])),
     request_body = SettingsChangeBody,
     responses(
         (status = 200, body = SettingsBody),
@@ -67,12 +68,11 @@ pub async fn read_settings(
 )]
 pub async fn patch_settings(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Json { value: body, .. }: Json<SettingsChangeBody>,
 ) -> Result<Answer<SettingsBody>, Problem> {
-    member.may(Act::ChangeRules)?;
-    let actor = member.membership().user.to_string();
-    let change = change_workspace(&app, member.workspace(), &actor, body.owner_first);
+    let actor = caller.actor();
+    let change = change_workspace(&app, caller.workspace(), &actor, body.owner_first);
     Ok(Answer(change.await?.into()))
 }
 

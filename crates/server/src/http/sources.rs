@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::sources::list;
 use lr_store::sources::{Source, SourceKind};
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::state::AppState;
 
@@ -57,6 +57,7 @@ pub enum SourceKindBody {
 /// Lists every source.
 #[utoipa::path(
     get, path = "/v1/sources", tag = "sources",
+    security(("bearer" = ["read-setup"])),
     responses(
         (status = 200, body = SourcesBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -64,10 +65,9 @@ pub enum SourceKindBody {
 )]
 pub async fn list_sources(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
 ) -> Result<Answer<SourcesBody>, Problem> {
-    member.may(Act::Read)?;
-    let sources = list(&app, member.workspace()).await?;
+    let sources = list(&app, caller.workspace()).await?;
     Ok(Answer(SourcesBody { items: sources.iter().map(SourceBody::from).collect() }))
 }
 

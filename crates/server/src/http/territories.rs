@@ -9,20 +9,20 @@ use axum::Json as Answer;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::import::sheet::{MAX_FILE, SheetError};
 use lr_app::territories::file::FileError;
 use lr_app::territories::page::rows;
 use lr_app::territories::{self, Job, MAX_NAME, Place, TerritoryError};
-use lr_core::id::TerritoryId;
+use lr_core::id::{TerritoryId, WorkspaceId};
 use lr_core::territory::read::Faults;
 use serde::Deserialize;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::http::body::Csv;
-use crate::http::caller::{Caller, Member};
+use crate::http::caller::May;
 use crate::http::idempotency::OptionalKey;
 use crate::http::params::{Id, Query, limit};
 use crate::http::problem::{Code, Fault, Problem, ProblemBody};
@@ -45,6 +45,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// Lists every territory, without rows.
 #[utoipa::path(
     get, path = "/v1/territories", tag = "territories",
+    security(("bearer" = ["read-setup"])),
     responses(
         (status = 200, body = TerritoriesBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -52,10 +53,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
 )]
 pub async fn list_territories(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
 ) -> Result<Answer<TerritoriesBody>, Problem> {
-    member.may(Act::Read)?;
-    let rows = territories::list(&app, member.workspace()).await?;
+    let rows = territories::list(&app, caller.workspace()).await?;
     Ok(Answer(rows.into()))
 }
 
@@ -75,6 +75,7 @@ pub struct CreateQuery {
 /// rows are taken, or none; the same file under the same name again changes nothing.
 #[utoipa::path(
     post, path = "/v1/territories", tag = "territories",
+    security(("bearer" = ["change-rules"])),
     params(CreateQuery, OptionalKey),
     request_body(content = String, content_type = "text/csv"),
     responses(
@@ -85,21 +86,21 @@ pub struct CreateQuery {
 )]
 pub async fn create_territory(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     (Query(CreateQuery { name, dry_run }), key): (Query<CreateQuery>, OptionalKey),
     Csv(bytes): Csv,
 ) -> Result<Response, Problem> {
-    member.may(Act::ChangeRules)?;
     let said = [name.as_bytes(), &[0], &bytes].concat();
-    let once = key.once(&Caller::Member(member.clone()), "POST /v1/territories", &said);
-    let actor = member.membership().user.to_string();
+    let once = key.once(caller.id(), "POST /v1/territories", &said);
+    let actor = caller.actor();
     let job = Job { place: Place::New(name), bytes, actor, dry_run, once };
-    take_in(&app, &member, job).await
+    take_in(&app, caller.workspace(), job).await
 }
 
 /// Shows a territory, without rows. Its version is also the `ETag`.
 #[utoipa::path(
     get, path = "/v1/territories/{territory}", tag = "territories",
+    security(("bearer" = ["read-setup"])),
     params(("territory" = String, Path, example = "terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = TerritoryBody),
@@ -108,17 +109,17 @@ pub async fn create_territory(
 )]
 pub async fn read_territory(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Id(territory): Id<TerritoryId>,
 ) -> Result<Response, Problem> {
-    member.may(Act::Read)?;
-    let row = territories::show(&app, member.workspace(), territory).await?;
+    let row = territories::show(&app, caller.workspace(), territory).await?;
     Ok((etag(row.version), Answer(TerritoryBody::from(row))).into_response())
 }
 
 /// Removes a territory, unless a rule in force or a draft uses it.
 #[utoipa::path(
     delete, path = "/v1/territories/{territory}", tag = "territories",
+    security(("bearer" = ["change-rules"])),
     params(("territory" = String, Path, example = "terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 204),
@@ -127,12 +128,11 @@ pub async fn read_territory(
 )]
 pub async fn remove_territory(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Id(territory): Id<TerritoryId>,
 ) -> Result<StatusCode, Problem> {
-    member.may(Act::ChangeRules)?;
-    let actor = member.membership().user.to_string();
-    territories::remove(&app, member.workspace(), territory, actor).await?;
+    let actor = caller.actor();
+    territories::remove(&app, caller.workspace(), territory, actor).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -150,6 +150,7 @@ pub struct RowsQuery {
 /// Lists the rows of a territory in their order.
 #[utoipa::path(
     get, path = "/v1/territories/{territory}/rows", tag = "territories",
+    security(("bearer" = ["read-setup"])),
     params(
         ("territory" = String, Path, example = "terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         RowsQuery,
@@ -161,22 +162,22 @@ pub struct RowsQuery {
 )]
 pub async fn list_territory_rows(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Id(territory): Id<TerritoryId>,
     Query(query): Query<RowsQuery>,
 ) -> Result<Answer<TerritoryRowsBody>, Problem> {
-    member.may(Act::Read)?;
     let limit = limit(query.limit)?;
     let from = query.cursor.map_or(Ok(0), |cursor| cursor.parse()).map_err(|_| {
         Problem::in_field("cursor", "The cursor is not one that a list of rows gave.")
     })?;
-    let page = rows(&app, member.workspace(), territory, from, usize::from(limit)).await?;
+    let page = rows(&app, caller.workspace(), territory, from, usize::from(limit)).await?;
     Ok(Answer(page.into()))
 }
 
 /// Gives a territory out as a CSV file, which reads back as the same table.
 #[utoipa::path(
     get, path = "/v1/territories/{territory}/csv", tag = "territories",
+    security(("bearer" = ["read-setup"])),
     params(("territory" = String, Path, example = "terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = String, content_type = "text/csv"),
@@ -185,11 +186,10 @@ pub async fn list_territory_rows(
 )]
 pub async fn export_territory(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Id(territory): Id<TerritoryId>,
 ) -> Result<Response, Problem> {
-    member.may(Act::Read)?;
-    let (row, bytes) = territories::export(&app, member.workspace(), territory).await?;
+    let (row, bytes) = territories::export(&app, caller.workspace(), territory).await?;
     let kind = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"territory.csv\""),
@@ -211,6 +211,7 @@ pub struct ImportQuery {
 /// `If-Match` it is refused if somebody else was quicker.
 #[utoipa::path(
     put, path = "/v1/territories/{territory}/csv", tag = "territories",
+    security(("bearer" = ["change-rules"])),
     params(
         ("territory" = String, Path, example = "terr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         ImportQuery,
@@ -224,20 +225,19 @@ pub struct ImportQuery {
 )]
 pub async fn import_territory(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Id(territory): Id<TerritoryId>,
     (Query(ImportQuery { dry_run }), IfMatch(version)): (Query<ImportQuery>, IfMatch),
     Csv(bytes): Csv,
 ) -> Result<Response, Problem> {
-    member.may(Act::ChangeRules)?;
-    let actor = member.membership().user.to_string();
+    let actor = caller.actor();
     let place = Place::Known(territory, version);
-    take_in(&app, &member, Job { place, bytes, actor, dry_run, once: None }).await
+    take_in(&app, caller.workspace(), Job { place, bytes, actor, dry_run, once: None }).await
 }
 
-async fn take_in(app: &App, member: &Member, job: Job) -> Result<Response, Problem> {
+async fn take_in(app: &App, workspace: WorkspaceId, job: Job) -> Result<Response, Problem> {
     let dry_run = job.dry_run;
-    let imported = territories::import(app, member.workspace(), job).await?;
+    let imported = territories::import(app, workspace, job).await?;
     let created = imported.change == territories::Change::Created && !dry_run;
     let status = if created { StatusCode::CREATED } else { StatusCode::OK };
     let tag = etag(imported.territory.version);

@@ -9,14 +9,14 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::why::{WhyError, WhyNot, why, why_not};
 use lr_core::id::{LeadId, RepId, RuleId};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::{Id, Ids};
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::state::AppState;
@@ -34,6 +34,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
 /// Explains the decision that put a lead where it is, recomputed from what it was made from.
 #[utoipa::path(
     get, path = "/v1/leads/{lead}/why", tag = "leads",
+    security(("bearer" = ["read-leads"])),
     params(("lead" = String, Path, example = "lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = WhyBody),
@@ -42,17 +43,18 @@ pub fn routes() -> OpenApiRouter<AppState> {
 )]
 pub async fn read_why(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadLeads>,
     Id(lead): Id<LeadId>,
 ) -> Result<Answer<WhyBody>, Problem> {
-    member.may(Act::Read)?;
-    let why = why(&app, member.workspace(), lead).await?;
+    caller.sees_lead(&app, lead).await?;
+    let why = why(&app, caller.workspace(), lead).await?;
     Ok(Answer(WhyBody::new(&why.ok_or_else(|| Problem::not_found("lead"))?)))
 }
 
 /// Explains why a rule did not decide about a lead, and the smallest change that would have made it so.
 #[utoipa::path(
     get, path = "/v1/leads/{lead}/why-not/rules/{rule}", tag = "leads",
+    security(("bearer" = ["read-leads"])),
     params(
         ("lead" = String, Path, example = "lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         ("rule" = String, Path, example = "rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
@@ -64,15 +66,16 @@ pub async fn read_why(
 )]
 pub async fn read_why_not_rule(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadLeads>,
     Ids(lead, rule): Ids<LeadId, RuleId>,
 ) -> Result<Answer<WhyNotBody>, Problem> {
-    answer(&app, &member, lead, WhyNot::Rule(rule)).await
+    answer(&app, &caller, lead, WhyNot::Rule(rule)).await
 }
 
 /// Explains why a rep did not get a lead, and the smallest change that would have made it so.
 #[utoipa::path(
     get, path = "/v1/leads/{lead}/why-not/reps/{rep}", tag = "leads",
+    security(("bearer" = ["read-leads"])),
     params(
         ("lead" = String, Path, example = "lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         ("rep" = String, Path, example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
@@ -84,20 +87,20 @@ pub async fn read_why_not_rule(
 )]
 pub async fn read_why_not_rep(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadLeads>,
     Ids(lead, rep): Ids<LeadId, RepId>,
 ) -> Result<Answer<WhyNotBody>, Problem> {
-    answer(&app, &member, lead, WhyNot::Rep(rep)).await
+    answer(&app, &caller, lead, WhyNot::Rep(rep)).await
 }
 
 async fn answer(
     app: &App,
-    member: &Member,
+    caller: &May<act::ReadLeads>,
     lead: LeadId,
     asked: WhyNot,
 ) -> Result<Answer<WhyNotBody>, Problem> {
-    member.may(Act::Read)?;
-    let found = why_not(app, member.workspace(), lead, asked).await?;
+    caller.sees_lead(app, lead).await?;
+    let found = why_not(app, caller.workspace(), lead, asked).await?;
     let (answer, config) = found.ok_or_else(|| {
         Problem::new(
             Code::NotFound,

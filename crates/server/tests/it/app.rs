@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
+use lr_app::accounts::api_keys::{Wanted, issue};
 use lr_app::accounts::password::{Password, Passwords};
 use lr_app::accounts::workspace::{MadeWorkspace, NewMember, NewWorkspace, Slug, make};
 use lr_app::clock::Clock;
@@ -21,6 +22,7 @@ use lr_server::config::listen::ListenConfig;
 use lr_server::http::state::{AppState, Reach};
 use lr_server::serve::Server;
 use lr_server::web::Site;
+use lr_store::api_keys::Scope;
 use lr_store::members::{NewUser, Role};
 use lr_testkit::TestDb;
 use metrics_exporter_prometheus::PrometheusBuilder;
@@ -146,6 +148,20 @@ impl Tenant<'_> {
         let rep = Rep::new(id, name, zone, WeeklyHours::always());
         let email = format!("{name}@northwind.example");
         add(app, self.made.id, &[NewRep { rep, email }], &[]).await.unwrap();
+    }
+
+    /// The id of a new API key.
+    pub async fn program_id(&self) -> String {
+        let key = issue(&self.app.app, self.made.id, "operator", Wanted::ingest("Program"));
+        key.await.unwrap().row.id.to_string()
+    }
+
+    /// A program with an API key of these scopes.
+    pub async fn program(&self, scopes: &[Scope]) -> Colleague<'_> {
+        let scopes = scopes.iter().copied().collect();
+        let wanted = Wanted { name: "Program".to_owned(), scopes, expires_at: None };
+        let made = issue(&self.app.app, self.made.id, "operator", wanted).await.unwrap();
+        Colleague { token: made.secret.token().reveal().to_owned(), app: self.app }
     }
 
     /// Another member of the workspace, signed in.

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod api_keys;
+#[cfg(test)]
 mod app;
 
 #[cfg(test)]
@@ -26,6 +28,10 @@ mod health;
 mod leads;
 #[cfg(test)]
 mod openapi;
+#[cfg(test)]
+mod reach;
+#[cfg(test)]
+mod roles;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

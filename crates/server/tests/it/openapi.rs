@@ -20,7 +20,7 @@ const PUBLIC: [&str; 4] =
     ["POST /v1/session", "POST /v1/session/refresh", "DELETE /v1/session", "POST /v1/forms/{form}"];
 
 /// The operations of the document: method, path with `{…}`, and whether it says it is public.
-fn operations() -> Vec<(Method, String, bool)> {
+pub fn operations() -> Vec<(Method, String, bool)> {
     let document: Value = serde_json::from_str(&document().to_json().unwrap()).unwrap();
     let paths = document["paths"].as_object().unwrap();
     paths
@@ -89,6 +89,7 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/reps/{rep}/leave"
         | "POST /v1/reps/{rep}/leave"
         | "GET /v1/accounts/{account}"
+        | "DELETE /v1/api-keys/{key}"
         | "GET /v1/territories/{territory}"
         | "GET /v1/territories/{territory}/rows"
         | "GET /v1/territories/{territory}/csv"
@@ -99,6 +100,9 @@ fn body_for(operation: &str) -> Option<Value> {
         }
         "POST /v1/leads/{lead}/credit" => Some(json!({ "reason": "a bot" })),
         "POST /v1/reps/{rep}/leave/territories" => Some(json!({ "to": { "pool": "{pool}" } })),
+        "POST /v1/api-keys/{key}/rotate" => Some(json!({ "old_secret_works_s": 0 })),
+        "PUT /v1/teams/{team}/managers" => Some(json!({ "managers": [] })),
+        "PUT /v1/reps/{rep}/member" => Some(json!({ "member": null })),
         "PATCH /v1/pools/{pool}" | "PATCH /v1/reps/{rep}" => Some(json!({})),
         "PATCH /v1/accounts/{account}" => Some(json!({ "owner": null })),
         "PATCH /v1/rules/{rule}" => Some(json!({ "version": VERSION, "enabled": false })),
@@ -149,6 +153,7 @@ async fn another_workspaces_things_do_not_exist() {
         ("{lead}", &lead["lead_id"]),
         ("{rule}", &rules["rules"][0]["id"]),
         ("{rep}", &reps["items"][0]["id"]),
+        ("{team}", &pools["items"][0]["team"]["id"]),
     ];
     let mut made = Vec::new();
     for (method, path, public) in operations() {
@@ -168,6 +173,7 @@ async fn another_workspaces_things_do_not_exist() {
         let name = format!("for-{}", made.len());
         made.push(territories::territory(&acme, &name).await);
         let path = path.replace("{territory}", made.last().unwrap());
+        let path = path.replace("{key}", acme.program_id().await.as_str());
         let send = |request: RequestBuilder| match body.as_str() {
             Some(file) => territories::csv(request, file),
             None => request.json(&body),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json as Answer;
 use axum::extract::State;
 use jiff::Timestamp;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::pools::absence::{Preview, PreviewError, Supposed, preview};
 use lr_core::id::{PoolId, RepId};
@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::named::NamedBody;
 use crate::http::params::{Id, Query};
 use crate::http::pools::leads;
@@ -97,6 +97,7 @@ struct ForecastBody {
 /// Plays the coming days of a pool under each absence policy. Changes nothing.
 #[utoipa::path(
     get, path = "/v1/pools/{pool}/absence-preview", tag = "pools",
+    security(("bearer" = ["read-setup"])),
     params(
         ("pool" = String, Path, example = "pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         AbsenceQuery,
@@ -108,13 +109,12 @@ struct ForecastBody {
 )]
 pub async fn preview_absence(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Id(pool): Id<PoolId>,
     Query(query): Query<AbsenceQuery>,
 ) -> Result<Answer<AbsencePreviewBody>, Problem> {
-    member.may(Act::Read)?;
     let supposed = query.read(app.clock.now())?;
-    let previewed = preview(&app, member.workspace(), pool, supposed).await?;
+    let previewed = preview(&app, caller.workspace(), pool, supposed).await?;
     Ok(Answer(AbsencePreviewBody::new(supposed.days, previewed)))
 }
 

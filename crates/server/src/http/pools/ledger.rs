@@ -6,7 +6,8 @@ use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
+use lr_app::accounts::reach::Part;
 use lr_app::context::App;
 use lr_app::credits::{CreditError, Grant, MOST_LEADS, give_back, grant};
 use lr_app::pools::ledger;
@@ -20,7 +21,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::{Caller, Member};
+use crate::http::caller::May;
 use crate::http::idempotency::OptionalKey;
 use crate::http::named::NamedBody;
 use crate::http::params::{Id, Query, limit};
@@ -98,6 +99,7 @@ pub struct LedgerQuery {
 /// Lists what changed a pool's accounts, and why.
 #[utoipa::path(
     get, path = "/v1/pools/{pool}/ledger", tag = "pools",
+    security(("bearer" = ["read-everybody"])),
     params(
         ("pool" = String, Path, example = "pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         ("before" = Option<u64>, Query, description = "Entries before this one."),
@@ -110,13 +112,12 @@ pub struct LedgerQuery {
 )]
 pub async fn list_ledger(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadEverybody>,
     Id(pool): Id<PoolId>,
     Query(query): Query<LedgerQuery>,
 ) -> Result<Answer<LedgerBody>, Problem> {
-    member.may(Act::Read)?;
     let limit = limit(query.limit)?;
-    let page = ledger(&app, member.workspace(), pool, query.before, limit).await?;
+    let page = ledger(&app, caller.workspace(), pool, query.before, limit).await?;
     let page = page.ok_or_else(|| Problem::not_found("pool"))?;
     let next = page.more.then(|| page.items.last().map(|entry| entry.seq)).flatten();
     Ok(Answer(LedgerBody { items: page.items.into_iter().map(Into::into).collect(), next }))
@@ -141,6 +142,7 @@ pub struct NewCreditBody {
 /// Gives a member of a pool turns, or takes them; the other members pay or gain by their weights.
 #[utoipa::path(
     post, path = "/v1/pools/{pool}/credits", tag = "pools",
+    security(("bearer" = ["change-teams"])),
     params(
         ("pool" = String, Path, example = "pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         OptionalKey,
@@ -153,17 +155,17 @@ pub struct NewCreditBody {
 )]
 pub async fn grant_credit(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeTeams>,
     Id(pool): Id<PoolId>,
     key: OptionalKey,
     Json { value: body, bytes }: Json<NewCreditBody>,
 ) -> Result<(StatusCode, Answer<LedgerEntryBody>), Problem> {
-    member.may(Act::ChangeTeams)?;
+    caller.change(&app, Part::Pool(pool), "pool").await?;
     let NewCreditBody { rep, leads, reason } = body;
     let wanted = Grant { pool, rep, leads, reason: read_reason(&reason)? };
-    let (workspace, actor) = (member.workspace(), member.membership().user.to_string());
+    let (workspace, actor) = (caller.workspace(), caller.actor());
     let operation = format!("POST /v1/pools/{pool}/credits");
-    let once = key.once(&Caller::Member(member), &operation, &bytes);
+    let once = key.once(caller.id(), &operation, &bytes);
     let entry = grant(&app, workspace, &actor, wanted, once).await?;
     Ok((StatusCode::CREATED, Answer(entry.into())))
 }
@@ -182,6 +184,7 @@ pub struct BadLeadBody {
 /// The lead stays where it is. Sent again, it changes nothing and answers with the same entry.
 #[utoipa::path(
     post, path = "/v1/leads/{lead}/credit", tag = "pools",
+    security(("bearer" = ["change-teams"])),
     params(
         ("lead" = String, Path, example = "lead_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a"),
         OptionalKey,
@@ -194,16 +197,16 @@ pub struct BadLeadBody {
 )]
 pub async fn credit_lead(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeTeams>,
     Id(lead): Id<LeadId>,
     key: OptionalKey,
     Json { value: body, bytes }: Json<BadLeadBody>,
 ) -> Result<(StatusCode, Answer<LedgerEntryBody>), Problem> {
-    member.may(Act::ChangeTeams)?;
+    caller.change(&app, Part::Turn(lead), "lead").await?;
     let bad = (lead, read_reason(&body.reason)?);
-    let (workspace, actor) = (member.workspace(), member.membership().user.to_string());
+    let (workspace, actor) = (caller.workspace(), caller.actor());
     let operation = format!("POST /v1/leads/{lead}/credit");
-    let once = key.once(&Caller::Member(member), &operation, &bytes);
+    let once = key.once(caller.id(), &operation, &bytes);
     let entry = give_back(&app, workspace, &actor, bad, once).await?;
     Ok((StatusCode::CREATED, Answer(entry.into())))
 }

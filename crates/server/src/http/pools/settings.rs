@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
+use lr_app::accounts::reach::Part;
 use lr_app::context::App;
 use lr_app::settings::{PoolChange, SettingsError, change_pool};
 use lr_core::id::PoolId;
@@ -18,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::Id;
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::state::AppState;
@@ -95,6 +96,7 @@ pub struct PoolChangeBody {
 /// Changes how a pool shares its leads. Nobody's balance moves.
 #[utoipa::path(
     patch, path = "/v1/pools/{pool}", tag = "pools",
+    security(("bearer" = ["change-teams"])),
     params(("pool" = String, Path, example = "pool_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     request_body = PoolChangeBody,
     responses(
@@ -104,19 +106,19 @@ pub struct PoolChangeBody {
 )]
 pub async fn patch_pool(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeTeams>,
     Id(pool): Id<PoolId>,
     Json { value: body, .. }: Json<PoolChangeBody>,
 ) -> Result<Answer<PoolSettingsBody>, Problem> {
-    member.may(Act::ChangeTeams)?;
+    caller.change(&app, Part::Pool(pool), "pool").await?;
     let change = PoolChange {
         skills: body.skills.map(|skills| read_skills(skills, "/skills")).transpose()?,
         distribution: body.distribution.map(DistributionBody::read),
         absence: body.absence.map(AbsenceBody::read).transpose()?,
         overflow: body.overflow.map(OverflowBody::read),
     };
-    let actor = member.membership().user.to_string();
-    let pool = change_pool(&app, member.workspace(), &actor, pool, change).await?;
+    let actor = caller.actor();
+    let pool = change_pool(&app, caller.workspace(), &actor, pool, change).await?;
     Ok(Answer(PoolSettingsBody::of(&pool)))
 }
 

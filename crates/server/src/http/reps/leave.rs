@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
+use lr_app::accounts::reach::Part;
 use lr_app::context::App;
 use lr_app::leavers::{HandedOver, Leaving, leave, leaving};
 use lr_app::territories::hand_over::{OwnedRows, hand_over};
@@ -16,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::named::NamedBody;
 use crate::http::params::Id;
 use crate::http::problem::{Problem, ProblemBody};
@@ -107,6 +108,7 @@ pub struct RowsHandedOverBody {
 /// Shows what a rep would leave behind: pools, rules, rows of territories and open leads.
 #[utoipa::path(
     get, path = "/v1/reps/{rep}/leave", tag = "reps",
+    security(("bearer" = ["read-everybody"])),
     params(("rep" = String, Path, example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = LeavingBody),
@@ -115,11 +117,10 @@ pub struct RowsHandedOverBody {
 )]
 pub async fn read_leaving(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadEverybody>,
     Id(rep): Id<RepId>,
 ) -> Result<Answer<LeavingBody>, Problem> {
-    member.may(Act::Read)?;
-    let leaving = leaving(&app, member.workspace(), rep).await?;
+    let leaving = leaving(&app, caller.workspace(), rep).await?;
     leaving.map(|leaving| Answer(leaving.into())).ok_or_else(|| Problem::not_found("rep"))
 }
 
@@ -127,6 +128,7 @@ pub async fn read_leaving(
 /// it goes on where it stopped, and then does nothing.
 #[utoipa::path(
     post, path = "/v1/reps/{rep}/leave", tag = "reps",
+    security(("bearer" = ["change-teams"])),
     params(("rep" = String, Path, example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = HandedOverBody),
@@ -135,14 +137,14 @@ pub async fn read_leaving(
 )]
 pub async fn leave_rep(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeTeams>,
     Id(rep): Id<RepId>,
 ) -> Result<Answer<HandedOverBody>, Problem> {
-    member.may(Act::ChangeTeams)?;
-    let actor = member.membership().user.to_string();
-    let done = leave(&app, member.workspace(), &actor, rep).await?;
+    caller.change(&app, Part::Rep(rep), "rep").await?;
+    let actor = caller.actor();
+    let done = leave(&app, caller.workspace(), &actor, rep).await?;
     let HandedOver { assigned, held, other } = done.ok_or_else(|| Problem::not_found("rep"))?;
-    let left = leaving(&app, member.workspace(), rep).await?;
+    let left = leaving(&app, caller.workspace(), rep).await?;
     let LeavingBody { rules, territories, .. } =
         left.ok_or_else(|| Problem::not_found("rep"))?.into();
     Ok(Answer(HandedOverBody { assigned, held, other, rules, territories }))
@@ -152,6 +154,7 @@ pub async fn leave_rep(
 /// Sent again, it finds nothing to do.
 #[utoipa::path(
     post, path = "/v1/reps/{rep}/leave/territories", tag = "reps",
+    security(("bearer" = ["change-rules"])),
     params(("rep" = String, Path, example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     request_body = NewRowOwnerBody,
     responses(
@@ -161,17 +164,16 @@ pub async fn leave_rep(
 )]
 pub async fn hand_over_territories(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     Id(rep): Id<RepId>,
     Json { value: body, .. }: Json<NewRowOwnerBody>,
 ) -> Result<Answer<RowsHandedOverBody>, Problem> {
-    member.may(Act::ChangeRules)?;
-    let actor = member.membership().user.to_string();
+    let actor = caller.actor();
     let to = match body.to {
         NewOwnerBody::Rep(rep) => Owner::Rep(rep),
         NewOwnerBody::Pool(pool) => Owner::Pool(pool),
     };
-    let moved = hand_over(&app, member.workspace(), &actor, rep, to).await?;
+    let moved = hand_over(&app, caller.workspace(), &actor, rep, to).await?;
     let moved = moved.ok_or_else(|| Problem::not_found("rep"))?;
     Ok(Answer(RowsHandedOverBody { territories: moved.into_iter().map(Into::into).collect() }))
 }

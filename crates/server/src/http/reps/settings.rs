@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
+use lr_app::accounts::reach::Part;
 use lr_app::context::App;
 use lr_app::settings::{RepChange, change_rep};
 use lr_core::id::RepId;
@@ -18,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::Id;
 use crate::http::pools::settings::read_skills;
 use crate::http::problem::{Code, Problem, ProblemBody};
@@ -84,6 +85,7 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Str
 /// Changes when and how many leads a rep takes.
 #[utoipa::path(
     patch, path = "/v1/reps/{rep}", tag = "reps",
+    security(("bearer" = ["change-teams"])),
     params(("rep" = String, Path, example = "rep_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     request_body = RepChangeBody,
     responses(
@@ -93,19 +95,19 @@ fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Option<Str
 )]
 pub async fn patch_rep(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeTeams>,
     Id(rep): Id<RepId>,
     Json { value: body, .. }: Json<RepChangeBody>,
 ) -> Result<Answer<RepSettingsBody>, Problem> {
-    member.may(Act::ChangeTeams)?;
+    caller.change(&app, Part::Rep(rep), "rep").await?;
     let change = RepChange {
         skills: body.skills.map(|skills| read_skills(skills, "/skills")).transpose()?,
         holidays: body.holidays.map(read_holidays).transpose()?,
         caps: body.caps.map(CapsBody::read).transpose()?,
         active: body.active,
     };
-    let actor = member.membership().user.to_string();
-    let rep = change_rep(&app, member.workspace(), &actor, rep, change).await?;
+    let actor = caller.actor();
+    let rep = change_rep(&app, caller.workspace(), &actor, rep, change).await?;
     Ok(Answer(RepSettingsBody::of(&rep)))
 }
 

@@ -9,7 +9,7 @@ use axum::Json as Answer;
 use axum::extract::State;
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::backtest::request::{self, ask, read};
 use lr_app::context::App;
 use lr_app::rulesets::compare::Which;
@@ -20,7 +20,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::{Caller, Member};
+use crate::http::caller::May;
 use crate::http::idempotency::OptionalKey;
 use crate::http::params::{Id, Query, limit};
 use crate::http::problem::{Problem, ProblemBody};
@@ -56,6 +56,7 @@ pub struct NewBacktestBody {
 /// Lists the backtests of the last 30 days, without their reports.
 #[utoipa::path(
     get, path = "/v1/rules/backtests", tag = "rules",
+    security(("bearer" = ["read-everybody"])),
     params(BacktestsQuery),
     responses(
         (status = 200, body = BacktestsBody),
@@ -64,18 +65,18 @@ pub struct NewBacktestBody {
 )]
 pub async fn list_backtests(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadEverybody>,
     Query(query): Query<BacktestsQuery>,
 ) -> Result<Answer<BacktestsBody>, Problem> {
-    member.may(Act::Read)?;
     let limit = limit(query.limit)?;
     let after = query.after()?;
-    Ok(Answer(request::page(&app, member.workspace(), after, limit).await?.into()))
+    Ok(Answer(request::page(&app, caller.workspace(), after, limit).await?.into()))
 }
 
 /// Tries rules on the leads of the past, beside those in force; the answer says where to look.
 #[utoipa::path(
     post, path = "/v1/rules/backtests", tag = "rules",
+    security(("bearer" = ["draft-rules"])),
     params(OptionalKey),
     request_body = NewBacktestBody,
     responses(
@@ -85,16 +86,15 @@ pub async fn list_backtests(
 )]
 pub async fn ask_backtest(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::DraftRules>,
     key: OptionalKey,
     Json { value: body, bytes }: Json<NewBacktestBody>,
 ) -> Result<(StatusCode, Answer<BacktestBody>), Problem> {
-    member.may(Act::ChangeRules)?;
     let of = which("of", body.of.as_deref(), Which::Draft)?;
     let now = app.clock.now();
     let since = body.since.unwrap_or_else(|| now.saturating_sub(YEAR).unwrap_or(Timestamp::MIN));
-    let (workspace, asker) = (member.workspace(), member.membership().user);
-    let once = key.once(&Caller::Member(member), "POST /v1/rules/backtests", &bytes);
+    let (workspace, asker) = (caller.workspace(), caller.member()?.user);
+    let once = key.once(caller.id(), "POST /v1/rules/backtests", &bytes);
     let asked = ask(&app, workspace, asker, (of, since), once).await;
     let asked = asked.map_err(naming_version("/of"))?;
     Ok((StatusCode::ACCEPTED, Answer(BacktestBody::new(&app, workspace, asked).await?)))
@@ -103,6 +103,7 @@ pub async fn ask_backtest(
 /// Says how far a backtest has come, and what came of it; each is kept for 30 days.
 #[utoipa::path(
     get, path = "/v1/rules/backtests/{backtest}", tag = "rules",
+    security(("bearer" = ["read-everybody"])),
     params(("backtest" = String, Path, example = "bt_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = BacktestBody),
@@ -111,11 +112,10 @@ pub async fn ask_backtest(
 )]
 pub async fn read_backtest(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadEverybody>,
     Id(backtest): Id<BacktestId>,
 ) -> Result<Answer<BacktestBody>, Problem> {
-    member.may(Act::Read)?;
-    let workspace = member.workspace();
+    let workspace = caller.workspace();
     let found = read(&app, workspace, backtest).await?;
     let found = found.ok_or_else(|| Problem::not_found("backtest"))?;
     Ok(Answer(BacktestBody::new(&app, workspace, found).await?))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::rulesets::cohorts::{Cohorts, VariantCount, cohorts};
 use lr_core::id::RuleId;
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::Id;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::state::AppState;
@@ -49,6 +49,7 @@ struct VariantBody {
 /// Says how many leads drew each variant of a rule's experiment.
 #[utoipa::path(
     get, path = "/v1/rules/{rule}/cohorts", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     params(("rule" = String, Path, example = "rule_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")),
     responses(
         (status = 200, body = CohortsBody),
@@ -57,11 +58,10 @@ struct VariantBody {
 )]
 pub async fn read_cohorts(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Id(rule): Id<RuleId>,
 ) -> Result<Answer<CohortsBody>, Problem> {
-    member.may(Act::Read)?;
-    let found = cohorts(&app, member.workspace(), rule).await?;
+    let found = cohorts(&app, caller.workspace(), rule).await?;
     Ok(Answer(found.ok_or_else(|| Problem::not_found("rule"))?.into()))
 }
 

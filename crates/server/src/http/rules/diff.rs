@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::rulesets::compare::{Comparison, Which, compare};
 use lr_core::rules::diff::lines::{Line, Mark};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::Query;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::state::AppState;
@@ -115,6 +115,7 @@ enum MarkBody {
 /// Says what leads from one ruleset to another.
 #[utoipa::path(
     get, path = "/v1/rules/diff", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     params(DiffQuery),
     responses(
         (status = 200, body = DiffBody),
@@ -123,14 +124,12 @@ enum MarkBody {
 )]
 pub async fn diff_rules(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Query(query): Query<DiffQuery>,
 ) -> Result<Answer<DiffBody>, Problem> {
-    member.may(Act::Read)?;
     let from = which("from", query.from.as_deref(), Which::Published)?;
     let to = which("to", query.to.as_deref(), Which::Draft)?;
-    let reader = member.membership().user;
-    Ok(Answer(compare(&app, member.workspace(), reader, from, to).await?.into()))
+    Ok(Answer(compare(&app, caller.workspace(), caller.user(), from, to).await?.into()))
 }
 
 /// The ruleset that a parameter names.

@@ -6,7 +6,7 @@ use axum::Json as Answer;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use jiff::Timestamp;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::ids::Ids;
 use lr_app::rulesets::drafts::{self, DraftView, Written};
@@ -21,7 +21,7 @@ use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::{Caller, Member};
+use crate::http::caller::May;
 use crate::http::idempotency::OptionalKey;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rules::body::{CatchAllContentBody, RuleContentBody, contents};
@@ -115,6 +115,7 @@ pub struct PublishBody {
 /// Shows the caller's draft.
 #[utoipa::path(
     get, path = "/v1/rules/draft", tag = "rules",
+    security(("bearer" = ["draft-rules"])),
     responses(
         (status = 200, body = DraftBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -122,16 +123,16 @@ pub struct PublishBody {
 )]
 pub async fn read_draft(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::DraftRules>,
 ) -> Result<Answer<DraftBody>, Problem> {
-    member.may(Act::ChangeRules)?;
-    let draft = drafts::read(&app, member.workspace(), member.membership().user).await?;
+    let draft = drafts::read(&app, caller.workspace(), caller.member()?.user).await?;
     Ok(Answer(draft.into()))
 }
 
 /// Saves the caller's draft in place of the one before; nothing that is in force changes.
 #[utoipa::path(
     put, path = "/v1/rules/draft", tag = "rules",
+    security(("bearer" = ["draft-rules"])),
     request_body = NewDraftBody,
     responses(
         (status = 200, body = DraftBody),
@@ -140,18 +141,18 @@ pub async fn read_draft(
 )]
 pub async fn save_draft(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::DraftRules>,
     Json { value: body, .. }: Json<NewDraftBody>,
 ) -> Result<Answer<DraftBody>, Problem> {
-    member.may(Act::ChangeRules)?;
     let written = body.written(&app.ids);
-    let saved = drafts::save(&app, member.workspace(), member.membership().user, written).await;
+    let saved = drafts::save(&app, caller.workspace(), caller.member()?.user, written).await;
     Ok(Answer(saved.map_err(naming_version("/based_on"))?.into()))
 }
 
 /// Throws the caller's draft away.
 #[utoipa::path(
     delete, path = "/v1/rules/draft", tag = "rules",
+    security(("bearer" = ["draft-rules"])),
     responses(
         (status = 204),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
@@ -159,16 +160,16 @@ pub async fn save_draft(
 )]
 pub async fn discard_draft(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::DraftRules>,
 ) -> Result<StatusCode, Problem> {
-    member.may(Act::ChangeRules)?;
-    drafts::discard(&app, member.workspace(), member.membership().user).await?;
+    drafts::discard(&app, caller.workspace(), caller.member()?.user).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Puts the caller's draft in force, if the version that it is based on still is.
 #[utoipa::path(
     post, path = "/v1/rules/draft/publish", tag = "rules",
+    security(("bearer" = ["draft-rules"])),
     params(OptionalKey),
     request_body = PublishBody,
     responses(
@@ -178,15 +179,14 @@ pub async fn discard_draft(
 )]
 pub async fn publish_draft(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::DraftRules>,
     key: OptionalKey,
     Json { value: body, bytes }: Json<PublishBody>,
 ) -> Result<Answer<VersionBody>, Problem> {
-    member.may(Act::ChangeRules)?;
-    let author = member.membership().user;
+    let author = caller.member()?.user;
     let note = body.note.as_deref().map(Note::parse).transpose()?;
-    let workspace = member.workspace();
-    let once = key.once(&Caller::Member(member), "POST /v1/rules/draft/publish", &bytes);
+    let workspace = caller.workspace();
+    let once = key.once(caller.id(), "POST /v1/rules/draft/publish", &bytes);
     let version = drafts::publish(&app, workspace, author, note, once).await?;
     Ok(Answer(version.into()))
 }

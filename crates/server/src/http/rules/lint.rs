@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::rulesets::compare::Which;
 use lr_app::rulesets::findings;
@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::http::caller::Member;
+use crate::http::caller::May;
 use crate::http::params::Query;
 use crate::http::problem::{Problem, ProblemBody};
 use crate::http::rules::diff::which;
@@ -88,6 +88,7 @@ enum SeverityBody {
 /// Says what is odd about a ruleset.
 #[utoipa::path(
     get, path = "/v1/rules/lint", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     params(LintQuery),
     responses(
         (status = 200, body = LintBody),
@@ -96,13 +97,11 @@ enum SeverityBody {
 )]
 pub async fn lint_rules(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Query(query): Query<LintQuery>,
 ) -> Result<Answer<LintBody>, Problem> {
-    member.may(Act::Read)?;
     let of = which("of", query.of.as_deref(), Which::Published)?;
-    let reader = member.membership().user;
-    let (version, found) = findings::read(&app, member.workspace(), reader, of).await?;
+    let (version, found) = findings::read(&app, caller.workspace(), caller.user(), of).await?;
     Ok(Answer(LintBody { version, findings: found.into_iter().map(FindingBody::from).collect() }))
 }
 

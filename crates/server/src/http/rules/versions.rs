@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json as Answer;
 use axum::extract::State;
 use jiff::Timestamp;
-use lr_app::accounts::permission::Act;
+use lr_app::accounts::permission::act;
 use lr_app::context::App;
 use lr_app::rulesets::note::Note;
 use lr_app::rulesets::versions::{self, Rollback};
@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::http::body::Json;
-use crate::http::caller::{Caller, Member};
+use crate::http::caller::May;
 use crate::http::idempotency::OptionalKey;
 use crate::http::params::{Id, Query, limit};
 use crate::http::problem::{Problem, ProblemBody};
@@ -112,6 +112,7 @@ pub struct RollbackBody {
 /// Lists the versions that were ever in force, newest first.
 #[utoipa::path(
     get, path = "/v1/rules/versions", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     params(VersionsQuery),
     responses(
         (status = 200, body = VersionsBody),
@@ -120,13 +121,12 @@ pub struct RollbackBody {
 )]
 pub async fn list_versions(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Query(query): Query<VersionsQuery>,
 ) -> Result<Answer<VersionsBody>, Problem> {
-    member.may(Act::Read)?;
     let before = query.cursor.map(|cursor| cursor.parse().map_err(|_| no_cursor())).transpose()?;
     let limit = limit(query.limit)?;
-    let page = versions::page(&app, member.workspace(), before, limit).await?;
+    let page = versions::page(&app, caller.workspace(), before, limit).await?;
     Ok(Answer(VersionsBody {
         items: page.items.into_iter().map(VersionBody::from).collect(),
         next_cursor: page.next.map(|version| version.to_string()),
@@ -136,6 +136,7 @@ pub async fn list_versions(
 /// Shows a version with its rules.
 #[utoipa::path(
     get, path = "/v1/rules/versions/{version}", tag = "rules",
+    security(("bearer" = ["read-setup"])),
     params(("version" = u32, Path, example = 1)),
     responses(
         (status = 200, body = VersionDetailBody),
@@ -144,11 +145,10 @@ pub async fn list_versions(
 )]
 pub async fn read_version(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ReadSetup>,
     Id(version): Id<u32>,
 ) -> Result<Answer<VersionDetailBody>, Problem> {
-    member.may(Act::Read)?;
-    let (version, content) = versions::read(&app, member.workspace(), version).await?;
+    let (version, content) = versions::read(&app, caller.workspace(), version).await?;
     let (rules, catch_all) = contents(content);
     Ok(Answer(VersionDetailBody { version: version.into(), rules, catch_all }))
 }
@@ -156,6 +156,7 @@ pub async fn read_version(
 /// Publishes the rules of an earlier version again, as a new version.
 #[utoipa::path(
     post, path = "/v1/rules/rollback", tag = "rules",
+    security(("bearer" = ["change-rules"])),
     params(OptionalKey),
     request_body = RollbackBody,
     responses(
@@ -165,15 +166,14 @@ pub async fn read_version(
 )]
 pub async fn roll_back(
     State(app): State<Arc<App>>,
-    member: Member,
+    caller: May<act::ChangeRules>,
     key: OptionalKey,
     Json { value: body, bytes }: Json<RollbackBody>,
 ) -> Result<Answer<VersionBody>, Problem> {
-    member.may(Act::ChangeRules)?;
     let note = body.note.as_deref().map(Note::parse).transpose()?;
     let wanted = Rollback { to: body.to, replacing: body.version, note };
-    let (workspace, author) = (member.workspace(), member.membership().user.to_string());
-    let once = key.once(&Caller::Member(member), "POST /v1/rules/rollback", &bytes);
+    let (workspace, author) = (caller.workspace(), caller.actor());
+    let once = key.once(caller.id(), "POST /v1/rules/rollback", &bytes);
     let version = versions::roll_back(&app, workspace, &author, wanted, once).await;
     Ok(Answer(version.map_err(naming_version("/to"))?.into()))
 }
