@@ -4,10 +4,14 @@ pub mod access_token;
 pub mod api_keys;
 pub mod attempts;
 pub mod caller;
+pub mod my_sessions;
 pub mod password;
 pub mod permission;
+pub mod profile;
 pub mod reach;
+pub mod reset;
 pub mod sign_in;
+pub mod sign_up;
 pub mod token;
 pub mod workspace;
 
@@ -42,6 +46,10 @@ pub struct Accounts {
     tries_on_account: Attempts,
     /// Tries of one address of the network on any account.
     tries_of_address: Attempts,
+    /// Mails that strangers ask for, by who asks.
+    mails_asked: Attempts,
+    /// Mails that strangers ask for, by whom they go to.
+    mails_got: Attempts,
     sessions: Cache<SessionKey, Membership>,
     keys: Cache<TokenHash, ApiKey>,
     /// Keys whose use was noted less than a minute ago.
@@ -57,12 +65,24 @@ impl Accounts {
             passwords: Passwords::default(),
             tries_on_account: Attempts::new(5, Duration::from_secs(30)),
             tries_of_address: Attempts::new(30, Duration::from_secs(2)),
+            mails_asked: Attempts::new(20, Duration::from_secs(60)),
+            mails_got: Attempts::new(4, Duration::from_secs(900)),
             sessions: Cache::builder()
                 .max_capacity(REMEMBERED)
                 .time_to_live(REMEMBERED_FOR)
                 .build(),
             keys: Cache::builder().max_capacity(REMEMBERED).time_to_live(REMEMBERED_FOR).build(),
             noted: remembered.time_to_live(Duration::from_secs(60)).build(),
+        }
+    }
+}
+
+impl Accounts {
+    /// Forgets sessions that have ended, so that this node refuses them at once; others do so within
+    /// [`REMEMBERED_FOR`].
+    async fn forget(&self, ended: &[SessionKey]) {
+        for key in ended {
+            self.sessions.invalidate(key).await;
         }
     }
 }

@@ -10,6 +10,8 @@ use crate::feed::News;
 use crate::forms::Forms;
 use crate::ids::Ids;
 use crate::keys::MasterSecret;
+use crate::mail::outbox::Outbox;
+use crate::public_url::PublicUrl;
 use crate::sources::Sources;
 use crate::webhook::Webhooks;
 
@@ -26,6 +28,12 @@ pub struct App {
     pub ids: Ids,
     /// Signing in, sessions and keys.
     pub accounts: Accounts,
+    /// What is said by mail.
+    pub mails: Outbox,
+    /// Where people reach this installation.
+    pub public_url: PublicUrl,
+    /// Whether this is a developer's installation, whose mails anybody on the machine may read.
+    pub development: bool,
     /// Compiled configurations.
     pub configs: Configs,
     /// What wakes this node's live feeds.
@@ -40,7 +48,7 @@ pub struct App {
 
 impl App {
     /// Around a connected database, with keys derived from the installation's secret; `http` is the
-    /// way out.
+    /// way out. Where people reach it is for the caller to set.
     pub fn new(
         store: Store,
         clock: Clock,
@@ -53,6 +61,9 @@ impl App {
             clock,
             ids,
             accounts: Accounts::new(secret),
+            mails: Outbox::new(secret),
+            public_url: PublicUrl::default(),
+            development: false,
             configs: Configs::default(),
             news: News::default(),
             webhooks: Webhooks::new(http, secret),

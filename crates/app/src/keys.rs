@@ -18,6 +18,8 @@ pub struct MasterSecret(SecretBox<[u8; 32]>);
 pub enum Purpose {
     /// Signs access tokens.
     AccessTokens,
+    /// Seals mails that wait to be sent.
+    Mails,
     /// Password of the database role `lr_app`.
     AppRole,
     /// Password of the database role `lr_system`.
@@ -31,6 +33,7 @@ impl Purpose {
     const fn label(self) -> &'static [u8] {
         match self {
             Self::AccessTokens => b"lead-router/v1/access-tokens",
+            Self::Mails => b"lead-router/v1/mails",
             Self::AppRole => b"lead-router/v1/role/lr_app",
             Self::SystemRole => b"lead-router/v1/role/lr_system",
             Self::Webhooks => b"lead-router/v1/webhooks",

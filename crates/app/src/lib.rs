@@ -7,6 +7,9 @@ pub mod credits;
 pub mod ids;
 pub mod keys;
 
+pub mod seal;
+pub mod public_url;
+pub mod mail;
 pub mod account_book;
 pub mod accounts;
 mod audit;

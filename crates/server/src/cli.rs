@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod backtest;
 pub mod demo;
 pub mod import;
+pub mod mails;
 pub mod migrate;
 mod named;
 pub mod openapi;
@@ -69,6 +70,8 @@ enum Command {
     Rules(rules::RulesArgs),
     /// Print who may do what, as a page in Markdown
     Roles,
+    /// Print the mails that were written to people, links and all
+    Mails(mails::MailsArgs),
     /// Print the API's document
     Openapi,
 }
@@ -111,6 +114,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Backtest(args) => Box::pin(backtest::run(cli.installation, args)).await,
         Command::Webhook(args) => Box::pin(webhook::run(cli.installation, args)).await,
         Command::Roles => roles::run(),
+        Command::Mails(args) => Box::pin(mails::run(cli.installation, args)).await,
         Command::Openapi => openapi::run(),
     };
     done.map(|()| ExitCode::SUCCESS)

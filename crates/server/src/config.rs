@@ -5,6 +5,7 @@ pub mod database;
 pub mod egress;
 pub mod listen;
 pub mod log;
+pub mod people;
 pub mod secret;
 
 use std::fmt;

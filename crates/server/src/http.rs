@@ -19,15 +19,19 @@ pub mod named;
 pub mod accounts;
 pub mod api_keys;
 pub mod attributes;
+pub mod development;
 pub mod feed;
 pub mod forms;
 pub mod leads;
+pub mod me;
+pub mod password_reset;
 pub mod pools;
 pub mod replays;
 pub mod reps;
 pub mod rules;
 pub mod session;
 pub mod settings;
+pub mod sign_up;
 pub mod sources;
 pub mod teams;
 pub mod territories;
@@ -86,6 +90,10 @@ pub fn document() -> OpenApi {
 fn api() -> (Router<AppState>, OpenApi) {
     OpenApiRouter::with_openapi(openapi::base())
         .merge(session::routes())
+        .merge(sign_up::routes())
+        .merge(password_reset::routes())
+        .merge(me::routes())
+        .merge(development::routes())
         .merge(leads::routes())
         .merge(why::routes())
         .merge(replays::routes())

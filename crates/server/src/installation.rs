@@ -20,6 +20,7 @@ use crate::config::ConfigError;
 use crate::config::data::DataArgs;
 use crate::config::database::{DatabaseArgs, DatabaseConfig};
 use crate::config::egress::EgressArgs;
+use crate::config::people::{PeopleArgs, PeopleConfig};
 use crate::config::secret::SecretArgs;
 
 /// Flags and environment that every command understands.
@@ -33,6 +34,8 @@ pub struct InstallationArgs {
     secret: SecretArgs,
     #[command(flatten)]
     egress: EgressArgs,
+    #[command(flatten)]
+    people: PeopleArgs,
 }
 
 /// An open installation: its database is migrated and connected.
@@ -50,9 +53,17 @@ impl InstallationArgs {
         let folder = make_data_folder(&data)
             .map_err(|error| format!("the data folder {}: {error}", data.display()));
         faults.collect(folder)?;
+        let people = faults.collect(self.people.parse());
         let secret = faults.collect(self.secret.parse(&data))?;
         let database = faults.collect(database?.parse(&data, &secret))?;
-        Some(InstallationConfig { secret, database, egress: self.egress.parse() })
+        Some(InstallationConfig { secret, database, egress: self.egress.parse(), people: people? })
+    }
+
+    /// The same for a developer's own machine.
+    #[must_use]
+    pub fn for_development(mut self) -> Self {
+        self.people.for_development();
+        self
     }
 }
 
@@ -62,14 +73,20 @@ pub struct InstallationConfig {
     secret: MasterSecret,
     database: DatabaseConfig,
     egress: Egress,
+    people: PeopleConfig,
 }
 
 impl InstallationConfig {
+    /// Whether this is a developer's installation.
+    pub fn development(&self) -> bool {
+        self.people.development
+    }
+
     /// Opens the installation to serve: a database of our own is started, and must not be in use.
     pub async fn open(self) -> anyhow::Result<Installation> {
         let http = HttpClient::new(self.egress)?;
         let database = start(self.database).await?;
-        connect(self.secret, http, database).await
+        connect(self.secret, self.people, http, database).await
     }
 
     /// Opens the installation for a command, beside a server of the same data folder if one runs.
@@ -83,7 +100,7 @@ impl InstallationConfig {
             Some(urls) => (None, urls),
             None => start(self.database).await?,
         };
-        connect(self.secret, http, database).await
+        connect(self.secret, self.people, http, database).await
     }
 }
 
@@ -91,6 +108,7 @@ type Database = (Option<Embedded>, DatabaseUrls);
 
 async fn connect(
     secret: MasterSecret,
+    people: PeopleConfig,
     http: HttpClient,
     (embedded, urls): Database,
 ) -> anyhow::Result<Installation> {
@@ -98,7 +116,9 @@ async fn connect(
     tokio::task::spawn_blocking(load_plans);
     migrate(&urls).await.context("the database was not migrated")?;
     let store = Store::connect(&urls).await.context("the database was not reached")?;
+    let PeopleConfig { public_url, development } = people;
     let app = App::new(store, Clock::System, Ids::System, &secret, http);
+    let app = App { public_url, development, ..app };
     Ok(Installation { app: Arc::new(app), embedded })
 }
 

@@ -20,6 +20,15 @@ pub struct SessionKey {
     pub user: UserId,
 }
 
+/// Where somebody signs in from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// The network that the request came from.
+    pub address: String,
+    /// What the browser says of itself; may be empty.
+    pub user_agent: String,
+}
+
 /// A refresh token to be remembered by its SHA-256.
 #[derive(Clone, Copy)]
 pub struct NewRefreshToken<'a> {
@@ -51,13 +60,22 @@ pub enum Revocation {
     SignedOut,
     /// A refresh token was used twice: one of the two users is a thief.
     TokenReused,
+    /// The person ended it from another session.
+    Revoked,
+    /// The person set another password.
+    PasswordChanged,
+    /// The person went on to another of his workspaces.
+    Switched,
 }
 
 impl Revocation {
-    const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::SignedOut => "signed_out",
             Self::TokenReused => "token_reused",
+            Self::Revoked => "revoked",
+            Self::PasswordChanged => "password_changed",
+            Self::Switched => "switched",
         }
     }
 }
@@ -67,13 +85,18 @@ impl SystemTx {
     pub async fn open_session(
         &mut self,
         key: SessionKey,
+        from: &Device,
         created_at: Timestamp,
     ) -> Result<(), StoreError> {
         query!(
-            "insert into sessions (workspace_id, id, user_id, created_at) values ($1, $2, $3, $4)",
+            "insert into sessions
+                 (workspace_id, id, user_id, user_agent, address, created_at, last_used_at)
+             values ($1, $2, $3, $4, $5, $6, $6)",
             key.workspace.uuid(),
             key.session.uuid(),
             key.user.uuid(),
+            from.user_agent,
+            from.address,
             created_at.to_sqlx(),
         )
         .execute(self.connection())
@@ -129,17 +152,25 @@ impl SystemTx {
         }))
     }
 
-    /// Marks a token as traded for the next one.
+    /// Marks a token as traded for the next one, and its session as used.
     pub async fn use_refresh_token(
         &mut self,
-        workspace: WorkspaceId,
+        key: SessionKey,
         hash: &[u8; 32],
         at: Timestamp,
     ) -> Result<(), StoreError> {
         query!(
+            "update sessions set last_used_at = $3 where workspace_id = $1 and id = $2",
+            key.workspace.uuid(),
+            key.session.uuid(),
+            at.to_sqlx(),
+        )
+        .execute(self.connection())
+        .await?;
+        query!(
             "update refresh_tokens set used_at = $3
              where workspace_id = $1 and hash = $2 and used_at is null",
-            workspace.uuid(),
+            key.workspace.uuid(),
             hash,
             at.to_sqlx(),
         )

@@ -170,6 +170,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/development/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the mails that the installation has written, where it runs with `--development`; elsewhere there is
+         *     no such thing.
+         */
+        get: operations["list_mails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-change/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the address that a link was mailed to the person's own; the old address is told. */
+        post: operations["confirm_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/feed": {
         parameters: {
             query?: never;
@@ -344,6 +381,130 @@ export interface paths {
         get: operations["read_me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Sets another shown name for oneself, in all workspaces. */
+        patch: operations["rename_me"];
+        trace?: never;
+    };
+    "/v1/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to sign in with another address from now on: a link to confirm it is mailed there, good for a day. */
+        post: operations["change_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets another password for oneself, and ends one's other sessions. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's sign-ins in all workspaces. */
+        get: operations["list_my_sessions"];
+        put?: never;
+        post?: never;
+        /** Ends all of one's sign-ins but this one. */
+        delete: operations["end_my_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's sign-ins. */
+        delete: operations["end_my_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists one's workspaces; `POST /v1/session/workspace` goes over to another. */
+        get: operations["list_my_workspaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mails a link to set another password, good for an hour. Whether the address has an account is told to
+         *     its reader alone.
+         */
+        post: operations["ask_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets another password with the link of a mail, and ends every session of the person. */
+        post: operations["reset_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -789,6 +950,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/workspace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on in another workspace of the same person: ends this session and opens one there. */
+        post: operations["switch_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/settings": {
         parameters: {
             query?: never;
@@ -805,6 +983,43 @@ export interface paths {
         head?: never;
         /** Changes what holds for every rule; leads that are decided from now on are decided by it. */
         patch: operations["patch_settings"];
+        trace?: never;
+    };
+    "/v1/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a workspace: a link to confirm the address is mailed to it.
+         * @description The answer is the same whether or not the address has an account; the mail says so to its reader.
+         */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-up/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the address with the link of the mail: makes the workspace and signs its owner in. */
+        post: operations["confirm_sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/sources": {
@@ -1172,6 +1387,11 @@ export interface components {
             /** @description Those that were not revoked, in the order in which they were made. */
             items: components["schemas"]["ApiKey"][];
         };
+        /** @description Whose password was forgotten. */
+        AskPasswordReset: {
+            /** @example ada@northwind.example */
+            email: string;
+        };
         /** @description Who owned a lead, from when to when. */
         Assignment: {
             assignment_id: string;
@@ -1470,6 +1690,29 @@ export interface components {
              */
             matched_30d: number;
         };
+        /** @description Another address for oneself. */
+        ChangeEmail: {
+            /** @example ada.king@northwind.example */
+            email: string;
+            /**
+             * Format: password
+             * @description The present password.
+             */
+            password: string;
+        };
+        /** @description Another password for oneself. */
+        ChangePassword: {
+            /**
+             * Format: password
+             * @description As with a sign-up.
+             */
+            password: string;
+            /**
+             * Format: password
+             * @description The present one.
+             */
+            present: string;
+        };
         /** @description A variant and the leads that drew it. */
         CohortCount: {
             /**
@@ -1493,6 +1736,21 @@ export interface components {
             experiment: string | null;
             /** @description Those that it has, in their order, then those that it had. */
             variants: components["schemas"]["CohortCount"][];
+        };
+        /** @description What the link of a mail carries. */
+        ConfirmEmail: {
+            /** @description What stands behind `#token=` in the link. */
+            token: string;
+        };
+        /** @description What the link of a mail carries, with the password. */
+        ConfirmSignUp: {
+            /**
+             * Format: password
+             * @description As chosen with the sign-up; or, where the address had an account before, that account's.
+             */
+            password: string;
+            /** @description What stands behind `#token=` in the link. */
+            token: string;
         };
         /** @description What a person types to sign in. */
         Credentials: {
@@ -1791,6 +2049,28 @@ export interface components {
              */
             next: number | null;
         };
+        /** @description A mail. */
+        Mail: {
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /**
+             * @description What it is about.
+             * @example sign_up
+             */
+            kind: string;
+            /** @description Where it leads, if anywhere. */
+            link?: string | null;
+            subject: string;
+            text: string;
+            /** @example ada@northwind.example */
+            to: string;
+        };
+        /** @description Mails that the installation has written. */
+        Mails: {
+            /** @description The newest first. */
+            items: components["schemas"]["Mail"][];
+        };
         /** @description What rules wrote on a lead. */
         Marks: {
             /** @description Attributes in place of those that it came with, by name. */
@@ -1814,6 +2094,54 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @example usr_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
             user_id: string;
+        };
+        /** @description A sign-in of a person. */
+        MySession: {
+            /**
+             * @description The network that the sign-in came from.
+             * @example 198.51.100.7
+             */
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description Whether it is the one that the request comes from. */
+            current: boolean;
+            /**
+             * @description In a few words, as far as the browser says it.
+             * @example Firefox on Windows
+             */
+            device: string;
+            /** @example ses_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was refreshed last, which a page that is open does every few minutes.
+             */
+            last_used_at: string;
+            /** @description Shown name of the workspace that it is in. */
+            workspace: string;
+        };
+        /** @description The sign-ins of a person. */
+        MySessions: {
+            /** @description The one used last first. */
+            items: components["schemas"]["MySession"][];
+        };
+        /** @description A workspace of a person. */
+        MyWorkspace: {
+            /** @description Whether it is the one that the request comes from. */
+            current: boolean;
+            /** @example ws_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            id: string;
+            name: string;
+            /** @description As what he belongs to it. */
+            role: components["schemas"]["Role"];
+            /** @example northwind */
+            slug: string;
+        };
+        /** @description The workspaces of a person. */
+        MyWorkspaces: {
+            /** @description The one that he has belonged to the longest first. */
+            items: components["schemas"]["MyWorkspace"][];
         };
         /** @description A thing by its id and the name it has or had. */
         Named: {
@@ -2139,7 +2467,7 @@ export interface components {
          * @description What went wrong, stable for programs to switch on.
          * @enum {string}
          */
-        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "rules-have-errors" | "invalid-csv" | "territory-exists" | "territory-moved" | "territory-in-use" | "attribute-in-use" | "too-many-attempts" | "busy" | "internal";
+        ProblemCode: "not-json" | "body-too-deep" | "invalid-body" | "body-too-large" | "unsupported-media-type" | "invalid-request" | "unknown-source" | "wrong-credentials" | "wrong-password" | "link-over" | "signed-out" | "wrong-api-key" | "not-permitted" | "not-found" | "method-not-allowed" | "idempotency-key-reused" | "no-rules" | "ruleset-moved" | "rules-have-errors" | "invalid-csv" | "territory-exists" | "territory-moved" | "territory-in-use" | "attribute-in-use" | "too-many-attempts" | "busy" | "internal";
         /** @description One fault of several in a request. */
         ProblemFault: {
             /** @description What is wrong with it. */
@@ -2159,6 +2487,11 @@ export interface components {
          * @enum {string}
          */
         RecognisedBy: "email" | "domain" | "phone" | "name";
+        /** @description What to change of oneself. */
+        RenameMe: {
+            /** @example Ada King */
+            name: string;
+        };
         /** @description A person who takes leads. */
         Rep: {
             /** @description False for a leaver or a pause. */
@@ -2253,6 +2586,16 @@ export interface components {
         Reps: {
             /** @description By name. */
             items: components["schemas"]["Rep"][];
+        };
+        /** @description What the link of a mail carries, with another password. */
+        ResetPassword: {
+            /**
+             * Format: password
+             * @description As with a sign-up.
+             */
+            password: string;
+            /** @description What stands behind `#token=` in the link. */
+            token: string;
         };
         /**
          * @description What a member may do.
@@ -2526,6 +2869,26 @@ export interface components {
         SettingsChange: {
             owner_first?: boolean | null;
         };
+        /** @description A workspace that somebody wants. */
+        SignUp: {
+            /** @example ada@northwind.example */
+            email: string;
+            /**
+             * @description The owner's shown name.
+             * @example Ada Lovelace
+             */
+            name: string;
+            /**
+             * Format: password
+             * @description At least 12 characters, none of the usual ones, and more than the names above.
+             */
+            password: string;
+            /**
+             * @description Shown name of the workspace.
+             * @example Northwind
+             */
+            workspace: string;
+        };
         /** @description Where leads come from. */
         Source: {
             /**
@@ -2556,6 +2919,11 @@ export interface components {
             name: string;
             position: number;
             rule: string;
+        };
+        /** @description The workspace to go on in. */
+        SwitchWorkspace: {
+            /** @example ws_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+            workspace_id: string;
         };
         /** @description A group of reps. */
         Team: {
@@ -3148,6 +3516,67 @@ export interface operations {
             };
         };
     };
+    list_mails: {
+        parameters: {
+            query?: {
+                /** @description Only those to this address. */
+                to?: string;
+                /** @description From 1 to 200; 50 without it. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mails"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmEmail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_feed: {
         parameters: {
             query?: {
@@ -3500,6 +3929,262 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rename_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameMe"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmail"];
+            };
+        };
+        responses: {
+            /** @description A mail is on its way to the new address. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySessions"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_my_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_my_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example ses_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_my_workspaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWorkspaces"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPasswordReset"];
+            };
+        };
+        responses: {
+            /** @description A mail is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetPassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
@@ -4462,6 +5147,37 @@ export interface operations {
             };
         };
     };
+    switch_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchWorkspace"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_settings: {
         parameters: {
             query?: never;
@@ -4508,6 +5224,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Settings"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUp"];
+            };
+        };
+        responses: {
+            /** @description A mail is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSignUp"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
                 };
             };
             default: {

@@ -7,6 +7,7 @@ use lr_store::members::Membership;
 use lr_store::sessions::SessionKey;
 use uuid::Uuid;
 
+use crate::accounts::access_token::Bearer;
 use crate::accounts::permission::{Act, Grant, of_role, of_scopes};
 use crate::accounts::token::{NewApiKey, TokenHash};
 use crate::context::App;
@@ -78,12 +79,15 @@ pub fn is_api_key(token: &str) -> bool {
     token.starts_with(NewApiKey::MARK)
 }
 
+/// The session that `token` was made for, whether or not it has ended.
+pub fn session(app: &App, token: &str) -> Option<SessionKey> {
+    let bearer = app.accounts.access_tokens.check(token, app.clock.now()).ok()?;
+    let Bearer { workspace, user, session } = bearer;
+    Some(SessionKey { workspace, session, user })
+}
+
 async fn member(app: &App, token: &str) -> Result<Option<Membership>, StoreError> {
-    let Ok(bearer) = app.accounts.access_tokens.check(token, app.clock.now()) else {
-        return Ok(None);
-    };
-    let key =
-        SessionKey { workspace: bearer.workspace, session: bearer.session, user: bearer.user };
+    let Some(key) = session(app, token) else { return Ok(None) };
     if let Some(member) = app.accounts.sessions.get(&key).await {
         return Ok(Some(member));
     }

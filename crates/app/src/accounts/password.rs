@@ -1,5 +1,7 @@
 //! Passwords and their hashes.
 
+mod common;
+
 use std::fmt;
 use std::sync::Arc;
 
@@ -28,6 +30,12 @@ pub enum PasswordError {
     /// More than [`MAX_BYTES`].
     #[error("a password has at most {MAX_BYTES} bytes")]
     TooLong,
+    /// Among those that are tried first.
+    #[error("this password is one of the first that anybody would try")]
+    Common,
+    /// The person's or the workspace's name and little else.
+    #[error("a password is more than your own address or the workspace's name")]
+    AboutYou,
 }
 
 impl Password {
@@ -36,7 +44,18 @@ impl Password {
         if text.chars().count() < MIN_CHARACTERS {
             return Err(PasswordError::TooShort);
         }
+        if common::is_common(&text) {
+            return Err(PasswordError::Common);
+        }
         Self::attempt(text)
+    }
+
+    /// Refuses a password that says little beside `about`: an address, a workspace's name.
+    pub fn not_about(self, about: &[&str]) -> Result<Self, PasswordError> {
+        if common::is_about(self.0.expose_secret(), about) {
+            return Err(PasswordError::AboutYou);
+        }
+        Ok(self)
     }
 
     /// A password to be compared with the one that was set, perhaps under older rules.
@@ -174,8 +193,9 @@ mod tests {
     fn a_new_password_is_long_enough_and_not_endless() {
         let choose = |text: String| Password::choose(text).map(|_| ());
         assert_eq!(choose("short".to_owned()), Err(PasswordError::TooShort));
-        assert_eq!(choose("ü".repeat(12)), Ok(()));
-        assert_eq!(choose("x".repeat(1025)), Err(PasswordError::TooLong));
+        assert_eq!(choose("äöüß-äöüß-äö".to_owned()), Ok(()));
+        assert_eq!(choose("xyzw-".repeat(205)), Err(PasswordError::TooLong));
+        assert_eq!(choose("Qwertyqwerty".to_owned()), Err(PasswordError::Common));
     }
 
     #[test]

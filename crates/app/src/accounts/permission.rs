@@ -69,6 +69,9 @@ acts! {
     /// See who and where one is.
     ReadSelf = "read-self", "see who and where they are",
         [All All All All All] [No No No];
+    /// Change one's own account: name, password, address, sessions.
+    ChangeSelf = "change-self", "change their own account and sessions",
+        [All All All All All] [No No No];
     /// See leads, and why they went where they went.
     ReadLeads = "read-leads", "see leads and why they went where they went",
         [All All All Own All] [No All All];
@@ -133,10 +136,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_owner_may_do_everything_and_a_viewer_changes_nothing() {
+    fn an_owner_may_do_everything_and_a_viewer_changes_only_himself() {
         for act in Act::ALL {
             assert_eq!(of_role(Role::Owner, *act), Grant::All, "{act:?}");
-            if of_role(Role::Viewer, *act) != Grant::No {
+            if of_role(Role::Viewer, *act) != Grant::No && *act != Act::ChangeSelf {
                 assert!(act.name().starts_with("read-"), "{act:?}");
             }
         }
@@ -159,7 +162,8 @@ mod tests {
             let key = of_scopes(&Scope::ALL, *act);
             assert!(key <= of_role(Role::Admin, *act), "{act:?}");
         }
-        for act in [Act::ManageKeys, Act::ManageMembers, Act::ReadSelf, Act::DraftRules] {
+        let people = [Act::ManageKeys, Act::ManageMembers, Act::ReadSelf, Act::ChangeSelf];
+        for act in people.into_iter().chain([Act::DraftRules]) {
             assert_eq!(of_scopes(&Scope::ALL, act), Grant::No, "{act:?}");
         }
         assert_eq!(of_scopes(&[], Act::AddLeads), Grant::No);

@@ -9,14 +9,16 @@ use jiff::{SignedDuration, Timestamp};
 use lr_core::id::SessionId;
 use lr_store::error::StoreError;
 use lr_store::members::Membership;
-use lr_store::sessions::{NewRefreshToken, RefreshToken, Revocation, SessionKey};
+use lr_store::sessions::{Device, NewRefreshToken, RefreshToken, Revocation, SessionKey};
 use lr_store::system_tx::SystemTx;
 
 use crate::accounts::access_token::{self, Bearer, SigningError};
 use crate::accounts::attempts::TooManyAttempts;
 use crate::accounts::password::{HashingError, Password, PasswordHash};
 use crate::accounts::token::{NewToken, TokenHash};
+use crate::accounts::workspace::MakeError;
 use crate::context::App;
+use crate::mail::outbox::MailError;
 
 /// How long somebody stays signed in without coming back.
 pub const REFRESH_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
@@ -55,6 +57,9 @@ pub enum SignInError {
     /// The session is over: sign in again.
     #[error("the session is over")]
     SignedOut,
+    /// The link was used, is over, or is none of ours: ask for another.
+    #[error("the link is not good, or no longer so")]
+    LinkOver,
     /// Wait, then try again.
     #[error(transparent)]
     TooManyAttempts(#[from] TooManyAttempts),
@@ -67,18 +72,25 @@ pub enum SignInError {
     /// The access token could not be made.
     #[error("the access token could not be made")]
     Signing(#[from] SigningError),
+    /// The workspace could not be made.
+    #[error("the workspace could not be made")]
+    Workspace(#[from] MakeError),
+    /// The mail about it could not be written.
+    #[error("the mail could not be written")]
+    Mail(#[from] MailError),
 }
 
 /// Signs a person in to the workspace they have belonged to the longest.
 ///
-/// `address` is where the request came from; tries are counted by it and by account.
+/// Tries are counted by the network that they come from and by account.
 pub async fn sign_in(
     app: &App,
     credentials: Credentials,
-    address: &str,
+    from: &Device,
 ) -> Result<SignedIn, SignInError> {
     let email = credentials.email.trim().to_lowercase();
     let now = app.clock.now();
+    let address = &from.address;
     app.accounts.tries_of_address.take(address, now).await?;
     app.accounts.tries_on_account.take(&format!("{address} {email}"), now).await?;
 
@@ -87,15 +99,24 @@ pub async fn sign_in(
     let matches = app.accounts.passwords.matches(credentials.password, hash).await?;
     let account = account.filter(|_| matches).ok_or(SignInError::WrongCredentials)?;
 
-    let mut tx = app.store.system().await?;
-    let member = tx.first_membership(account.user).await?;
-    let member = member.ok_or(SignInError::WrongCredentials)?;
+    let member = app.store.system().await?.first_membership(account.user).await?;
+    open_session(app, member.ok_or(SignInError::WrongCredentials)?, from).await
+}
+
+/// Opens a session for a person who has proved who he is.
+pub(super) async fn open_session(
+    app: &App,
+    member: Membership,
+    from: &Device,
+) -> Result<SignedIn, SignInError> {
+    let now = app.clock.now();
     let key = SessionKey {
         workspace: member.workspace,
         session: SessionId::new(app.ids.make()),
         user: member.user,
     };
-    tx.open_session(key, now).await?;
+    let mut tx = app.store.system().await?;
+    tx.open_session(key, from, now).await?;
     let refresh_token = add_token(&mut tx, key, now).await?;
     tx.commit().await?;
     signed_in(app, member, key, Some(refresh_token))
@@ -112,7 +133,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<SignedIn, SignInError> {
     let standing = Standing::of(&stored, now);
     let next = match standing {
         Standing::Good => {
-            tx.use_refresh_token(stored.key.workspace, hash.bytes(), now).await?;
+            tx.use_refresh_token(stored.key, hash.bytes(), now).await?;
             Some(add_token(&mut tx, stored.key, now).await?)
         }
         Standing::Raced => None,

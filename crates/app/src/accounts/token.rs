@@ -23,6 +23,11 @@ impl TokenHash {
         Self(Sha256::digest(token).into())
     }
 
+    /// The hash of a link's token for one purpose: under another purpose it is another hash.
+    pub fn of_link(purpose: LinkPurpose, token: &str) -> Self {
+        Self(Sha256::new().chain_update(purpose.label()).chain_update(token).finalize().into())
+    }
+
     /// The bytes as stored.
     pub fn bytes(&self) -> &[u8; 32] {
         &self.0
@@ -35,6 +40,28 @@ impl fmt::Debug for TokenHash {
     }
 }
 
+/// What a link in a mail is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkPurpose {
+    /// Open a workspace.
+    SignUp,
+    /// Set another password.
+    ResetPassword,
+    /// Take another address.
+    ChangeEmail,
+}
+
+impl LinkPurpose {
+    /// Goes into the hash, so it must not change while links are under way; none begins another.
+    const fn label(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign-up:",
+            Self::ResetPassword => "reset-password:",
+            Self::ChangeEmail => "change-email:",
+        }
+    }
+}
+
 /// A token that was just made: the only moment at which it can be shown.
 #[derive(Debug, Clone)]
 pub struct NewToken(SecretString);
@@ -42,6 +69,11 @@ pub struct NewToken(SecretString);
 impl NewToken {
     /// An opaque token, as used to stay signed in.
     pub fn refresh() -> Self {
+        Self(random_text(SECRET_LENGTH).into())
+    }
+
+    /// The token of a link in a mail.
+    pub fn link() -> Self {
         Self(random_text(SECRET_LENGTH).into())
     }
 
@@ -85,7 +117,8 @@ impl NewApiKey {
     }
 }
 
-fn random_text(length: usize) -> String {
+/// Random letters and digits.
+pub(super) fn random_text(length: usize) -> String {
     rand::rng().sample_iter(Alphanumeric).take(length).map(char::from).collect()
 }
 
@@ -100,6 +133,15 @@ mod tests {
         assert_eq!(parts[..2], ["lr", key.prefix()]);
         assert_eq!(parts[2].len(), SECRET_LENGTH);
         assert_eq!(key.token().hash(), TokenHash::of(key.token().reveal()));
+    }
+
+    #[test]
+    fn a_link_for_one_purpose_is_none_for_another() {
+        let link = NewToken::link();
+        let hash = |purpose| TokenHash::of_link(purpose, link.reveal());
+        assert_ne!(hash(LinkPurpose::SignUp), hash(LinkPurpose::ResetPassword));
+        assert_ne!(hash(LinkPurpose::ChangeEmail), hash(LinkPurpose::ResetPassword));
+        assert_ne!(hash(LinkPurpose::SignUp), link.hash());
     }
 
     #[test]

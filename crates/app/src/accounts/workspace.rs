@@ -1,6 +1,7 @@
 //! Making a workspace with its first member and API key.
 
 mod first_rules;
+pub mod slug;
 
 use lr_core::id::{SourceId, UserId, WorkspaceId};
 use lr_core::normalise::email::Email;
@@ -12,6 +13,7 @@ use lr_store::workspace_tx::WorkspaceTx;
 use crate::accounts::api_keys::{self, KeyError, Wanted};
 use crate::accounts::password::{HashingError, Password, PasswordHash};
 use crate::accounts::token::NewApiKey;
+use crate::accounts::workspace::slug::Slug;
 use crate::context::App;
 
 /// The source of leads that programs hand in without naming one.
@@ -19,31 +21,6 @@ pub const DEFAULT_SOURCE: &str = "api";
 
 /// The first web form; its address is in the list of sources.
 pub const DEFAULT_FORM: &str = "web form";
-
-/// A workspace's name in addresses and commands: 1 to 63 of a-z, 0-9 and inner hyphens.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Slug(String);
-
-/// The text is not a slug.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not 1 to 63 of a-z, 0-9 and inner hyphens")]
-pub struct SlugError(String);
-
-impl Slug {
-    /// Takes a slug as typed.
-    pub fn parse(text: &str) -> Result<Self, SlugError> {
-        let fits = (1..=63).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-            && !text.starts_with('-')
-            && !text.ends_with('-');
-        if fits { Ok(Self(text.to_owned())) } else { Err(SlugError(text.to_owned())) }
-    }
-
-    /// The slug as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// A workspace to be made.
 #[derive(Debug)]
@@ -107,16 +84,63 @@ pub async fn make(app: &App, new: NewWorkspace) -> Result<MadeWorkspace, MakeErr
     let email = new.owner.email.address();
     let (user, had_account) = account(app, &email, &new.owner.name, &hash).await?;
 
-    let id = WorkspaceId::new(app.ids.make());
-    let mut tx = app.store.begin(id).await?;
-    tx.add_workspace(new.slug.as_str(), &new.name).await.map_err(refused)?;
-    tx.join(user, Role::Owner, &new.owner.name, &email).await?;
+    let owner = Founder { user, name: &new.owner.name, email: &email };
+    let mut tx = begin(app, &new.slug, &new.name, owner).await?;
+    let id = tx.workspace();
     let wanted = Wanted::ingest("First key");
     let (_, api_key) = api_keys::add(app, &mut tx, "operator", &wanted).await?;
-    add_sources(app, &mut tx).await?;
-    first_rules::publish(app, &mut tx, user).await?;
     tx.commit().await?;
     Ok(MadeWorkspace { id, api_key, had_account })
+}
+
+/// A person with an account who becomes a workspace's owner.
+#[derive(Clone, Copy)]
+pub(super) struct Founder<'a> {
+    pub user: UserId,
+    pub name: &'a str,
+    pub email: &'a str,
+}
+
+/// Makes a workspace of this name, under a slug that is made from it and free.
+pub(super) async fn found(
+    app: &App,
+    name: &str,
+    owner: Founder<'_>,
+) -> Result<WorkspaceId, MakeError> {
+    let mut slug = Slug::of(name);
+    for _ in 0..TRIES {
+        match begin(app, &slug, name, owner).await {
+            Ok(tx) => {
+                let id = tx.workspace();
+                tx.commit().await?;
+                return Ok(id);
+            }
+            Err(MakeError::SlugTaken) => slug = Slug::of(name).with_a_tail(),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(MakeError::SlugTaken)
+}
+
+/// How many slugs are tried: the one of the name, then some with a random end.
+const TRIES: usize = 4;
+
+/// A transaction in which a workspace was made, with its owner, two sources and its first rules.
+async fn begin(
+    app: &App,
+    slug: &Slug,
+    name: &str,
+    owner: Founder<'_>,
+) -> Result<WorkspaceTx, MakeError> {
+    let mut tx = app.store.begin(WorkspaceId::new(app.ids.make())).await?;
+    tx.add_workspace(slug.as_str(), name).await.map_err(refused)?;
+    tx.join(owner.user, Role::Owner, owner.name, owner.email).await?;
+    for (name, kind) in [(DEFAULT_SOURCE, SourceKind::Api), (DEFAULT_FORM, SourceKind::Form)] {
+        let id = SourceId::new(app.ids.make());
+        tx.add_source(&Source { id, name: name.to_owned(), kind }).await?;
+    }
+    first_rules::publish(app, &mut tx, owner.user).await?;
+    Ok(tx)
 }
 
 /// The workspace with this slug.
@@ -141,33 +165,10 @@ async fn account(
     Ok((account.map_or(id, |account| account.user), !made))
 }
 
-async fn add_sources(app: &App, tx: &mut WorkspaceTx) -> Result<(), StoreError> {
-    for (name, kind) in [(DEFAULT_SOURCE, SourceKind::Api), (DEFAULT_FORM, SourceKind::Form)] {
-        let id = SourceId::new(app.ids.make());
-        tx.add_source(&Source { id, name: name.to_owned(), kind }).await?;
-    }
-    Ok(())
-}
-
 fn refused(error: StoreError) -> MakeError {
     match error.constraint() {
         Some("workspaces_slug_key") => MakeError::SlugTaken,
         Some("workspaces_name_check") => MakeError::BadName,
         Some(_) | None => MakeError::Store(error),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slug_is_what_the_schema_accepts() {
-        for good in ["a", "northwind", "north-wind-2", &"a".repeat(63)] {
-            assert!(Slug::parse(good).is_ok(), "{good}");
-        }
-        for bad in ["", "-a", "a-", "North", "north wind", "a_b", "ü", &"a".repeat(64)] {
-            assert!(Slug::parse(bad).is_err(), "{bad}");
-        }
     }
 }

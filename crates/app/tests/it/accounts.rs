@@ -4,7 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use lr_app::accounts::caller::{Caller, identify};
 use lr_app::accounts::password::Password;
 use lr_app::accounts::sign_in::{Credentials, SignInError, sign_in};
-use lr_app::accounts::workspace::{MadeWorkspace, MakeError, NewMember, NewWorkspace, Slug, make};
+use lr_app::accounts::workspace::slug::Slug;
+use lr_app::accounts::workspace::{MadeWorkspace, MakeError, NewMember, NewWorkspace, make};
 use lr_app::clock::Clock;
 use lr_app::context::App;
 use lr_app::ids::Ids;
@@ -12,6 +13,7 @@ use lr_app::keys::MasterSecret;
 use lr_connectors::egress::Egress;
 use lr_connectors::http::HttpClient;
 use lr_core::normalise::email::Email;
+use lr_store::sessions::Device;
 use lr_testkit::TestDb;
 
 use crate::shop::NOON;
@@ -43,8 +45,9 @@ async fn made(app: &App, slug: &str, password: &str) -> Result<MadeWorkspace, Ma
 
 async fn signed_in(app: &App, password: &str) -> Result<String, SignInError> {
     let password = Password::attempt(password.to_owned()).unwrap();
+    let device = Device { address: "198.51.100.7".to_owned(), user_agent: String::new() };
     let credentials = Credentials { email: "Ada@Northwind.example".to_owned(), password };
-    Ok(sign_in(app, credentials, "198.51.100.7").await?.member.slug)
+    Ok(sign_in(app, credentials, &device).await?.member.slug)
 }
 
 #[tokio::test]

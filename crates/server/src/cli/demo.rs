@@ -53,6 +53,9 @@ pub struct DemoArgs {
 
 /// Makes the demo's workspace if it is not there, then serves until a signal says to stop.
 pub async fn run(installation: InstallationArgs, args: DemoArgs) -> anyhow::Result<()> {
+    // Beyond this machine nobody may read its mails; on it, whoever tries the demo out wants to.
+    let private = args.listen.parse().is_ok_and(|listen| listen.private());
+    let installation = if private { installation.for_development() } else { installation };
     let (installation, server) = serve::open(installation, args.listen).await?;
     let served = tokio::select! {
         // Seeding can be cut off anywhere: what is missing is made by the next start.

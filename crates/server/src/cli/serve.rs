@@ -35,6 +35,14 @@ pub async fn open(
     let (Some(installation), Some(listen)) = (installation.parse(&mut faults), listen) else {
         return Err(faults.into());
     };
+    if installation.development() && !listen.private() {
+        faults.collect(Err::<(), _>(
+            "--development shows mails to whoever asks, so it listens on this machine only, behind \
+             no proxy"
+                .to_owned(),
+        ));
+        return Err(faults.into());
+    }
     let metrics = start_metrics()?;
     let installation = installation.open().await?;
     let server = Server::bind(installation.app.clone(), listen, metrics).await?;

@@ -1,7 +1,7 @@
 //! `lead-router webhook`
 
 use clap::{Args, Subcommand};
-use lr_app::accounts::workspace::Slug;
+use lr_app::accounts::workspace::slug::Slug;
 use lr_app::webhook::add;
 use secrecy::ExposeSecret;
 

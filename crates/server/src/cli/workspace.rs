@@ -5,7 +5,8 @@ use std::io::{self, BufRead};
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use lr_app::accounts::password::Password;
-use lr_app::accounts::workspace::{NewMember, NewWorkspace, Slug, make};
+use lr_app::accounts::workspace::slug::Slug;
+use lr_app::accounts::workspace::{NewMember, NewWorkspace, make};
 use lr_core::normalise::email::Email;
 
 use crate::cli::print;

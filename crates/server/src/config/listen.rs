@@ -27,6 +27,13 @@ pub struct ListenConfig {
     pub reach: Reach,
 }
 
+impl ListenConfig {
+    /// Whether only this machine reaches it.
+    pub fn private(&self) -> bool {
+        self.address.ip().is_loopback() && !self.reach.behind_proxy
+    }
+}
+
 impl ListenArgs {
     /// Checks the section.
     pub fn parse(&self) -> Result<ListenConfig, String> {

@@ -3,7 +3,9 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRef, FromRequestParts};
+use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
+use lr_store::sessions::Device;
 
 use crate::http::problem::Problem;
 use crate::http::state::AppState;
@@ -47,6 +49,28 @@ where
             peer
         };
         Ok(Self::of(address))
+    }
+}
+
+/// The most characters that are kept of what a browser says of itself.
+const MAX_USER_AGENT: usize = 300;
+
+/// Where somebody signs in from, or asks for a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(pub Device);
+
+impl<S> FromRequestParts<S> for Origin
+where
+    AppState: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let ClientAddress(address) = ClientAddress::from_request_parts(parts, state).await?;
+        let said = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+        let user_agent = said.unwrap_or_default().chars().take(MAX_USER_AGENT).collect();
+        Ok(Self(Device { address, user_agent }))
     }
 }
 

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use lr_app::accounts::caller::{Caller, identify, is_api_key};
+use lr_app::accounts::caller::{Caller, identify, is_api_key, session};
 use lr_app::accounts::permission::{Act, Asked, Grant};
 use lr_app::accounts::reach::{self, Leads, Part};
 use lr_app::context::App;
 use lr_core::id::{DecisionId, LeadId, UserId, WorkspaceId};
 use lr_store::members::Membership;
+use lr_store::sessions::SessionKey;
 use uuid::Uuid;
 
 use crate::http::problem::{Code, Problem};
@@ -121,6 +122,24 @@ where
             Grant::All | Grant::Own => Ok(Self { caller, act: PhantomData }),
             Grant::No => Err(not_permitted(&caller, A::ACT)),
         }
+    }
+}
+
+/// The session of a person, for a handler that has asked whether he may.
+#[derive(Debug, Clone, Copy)]
+pub struct Here(pub SessionKey);
+
+impl<S> FromRequestParts<S> for Here
+where
+    Arc<App>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let app = Arc::<App>::from_ref(state);
+        let token = bearer(parts).ok_or_else(signed_out)?;
+        session(&app, token).map(Self).ok_or_else(signed_out)
     }
 }
 

@@ -73,6 +73,10 @@ codes! {
     UnknownSource = "unknown-source", UNPROCESSABLE_ENTITY, "There is no such source";
     /// Address or password are wrong.
     WrongCredentials = "wrong-credentials", UNAUTHORIZED, "Wrong e-mail address or password";
+    /// The password that proves who asks is another.
+    WrongPassword = "wrong-password", FORBIDDEN, "Wrong password";
+    /// A link from a mail was used, is over, or was never one.
+    LinkOver = "link-over", GONE, "The link is no longer good";
     /// No session, or one that is over.
     SignedOut = "signed-out", UNAUTHORIZED, "Not signed in";
     /// The API key is unknown or was revoked.

@@ -7,6 +7,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use lr_app::accounts::my_sessions;
 use lr_app::accounts::password::Password;
 use lr_app::accounts::permission::act;
 use lr_app::accounts::sign_in::{
@@ -20,9 +21,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
-use crate::http::address::ClientAddress;
+use crate::http::address::Origin;
 use crate::http::body::Json;
-use crate::http::caller::May;
+use crate::http::caller::{Here, May};
 use crate::http::problem::{Code, Problem, ProblemBody};
 use crate::http::state::{AppState, Reach};
 
@@ -40,7 +41,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(create_session, delete_session).layer(DefaultBodyLimit::max(MAX_BODY)))
         .routes(routes!(refresh_session))
-        .routes(routes!(read_me))
+        .routes(routes!(switch_session).layer(DefaultBodyLimit::max(MAX_BODY)))
 }
 
 /// What a person types to sign in.
@@ -126,14 +127,14 @@ pub struct WorkspaceBody {
 )]
 pub async fn create_session(
     State(state): State<AppState>,
-    address: ClientAddress,
+    Origin(from): Origin,
     jar: CookieJar,
     Json { value: body, .. }: Json<CredentialsBody>,
 ) -> Result<(CookieJar, Answer<SessionBody>), Problem> {
     let password = Password::attempt(body.password)
         .map_err(|error| Problem::at(Code::InvalidBody, "/password", format!("{error}.")))?;
     let credentials = Credentials { email: body.email, password };
-    let signed_in = sign_in::sign_in(&state.app, credentials, address.as_str()).await?;
+    let signed_in = sign_in::sign_in(&state.app, credentials, &from).await?;
     Ok(answer(signed_in, jar, state.reach))
 }
 
@@ -173,20 +174,43 @@ pub async fn delete_session(
     Ok((jar.remove(gone), StatusCode::NO_CONTENT))
 }
 
-/// Says who is signed in, and where.
+/// The workspace to go on in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SwitchWorkspace)]
+pub struct SwitchBody {
+    #[schema(example = "ws_018f3c1e5d7a7c3e8b5a1f2e3d4c5b6a")]
+    workspace_id: String,
+}
+
+/// Goes on in another workspace of the same person: ends this session and opens one there.
 #[utoipa::path(
-    get, path = "/v1/me", tag = "session",
-    security(("bearer" = ["read-self"])),
+    post, path = "/v1/session/workspace", tag = "session", request_body = SwitchBody,
+    security(("bearer" = ["change-self"])),
     responses(
-        (status = 200, body = MeBody),
+        (status = 200, body = SessionBody),
         (status = "default", body = ProblemBody, content_type = "application/problem+json"),
     )
 )]
-pub async fn read_me(caller: May<act::ReadSelf>) -> Result<Answer<MeBody>, Problem> {
-    Ok(Answer(me(caller.member()?)))
+pub async fn switch_session(
+    State(state): State<AppState>,
+    Origin(from): Origin,
+    _may: May<act::ChangeSelf>,
+    Here(session): Here,
+    Json { value: body, .. }: Json<SwitchBody>,
+) -> Result<(CookieJar, Answer<SessionBody>), Problem> {
+    let none = || Problem::new(Code::NotFound, "You belong to no such workspace.");
+    let to = body.workspace_id.parse().map_err(|_| none())?;
+    let switched = my_sessions::switch(&state.app, session, to, &from).await?;
+    Ok(answer(switched.ok_or_else(none)?, CookieJar::new(), state.reach))
 }
 
-fn answer(signed_in: SignedIn, jar: CookieJar, reach: Reach) -> (CookieJar, Answer<SessionBody>) {
+/// A session with its cookie.
+pub fn answer(
+    signed_in: SignedIn,
+    jar: CookieJar,
+    reach: Reach,
+) -> (CookieJar, Answer<SessionBody>) {
     let jar = match signed_in.refresh_token {
         Some(token) => jar.add(cookie(&token, reach)),
         None => jar,
@@ -210,7 +234,8 @@ fn cookie(token: &NewToken, reach: Reach) -> Cookie<'static> {
         .build()
 }
 
-fn me(member: &Membership) -> MeBody {
+/// Who and where.
+pub fn me(member: &Membership) -> MeBody {
     MeBody {
         member: MemberBody {
             user_id: member.user.to_string(),
@@ -239,6 +264,12 @@ impl From<lr_store::members::Role> for RoleBody {
     }
 }
 
+/// A link from a mail that leads nowhere.
+pub fn link_over() -> Problem {
+    let detail = "The link was used, is over, or is not complete. Ask for another.";
+    Problem::new(Code::LinkOver, detail)
+}
+
 impl From<SignInError> for Problem {
     fn from(error: SignInError) -> Self {
         match error {
@@ -246,10 +277,13 @@ impl From<SignInError> for Problem {
                 Self::new(Code::WrongCredentials, "The e-mail address or the password is wrong.")
             }
             SignInError::SignedOut => Self::new(Code::SignedOut, "The session is over. Sign in."),
+            SignInError::LinkOver => link_over(),
             SignInError::TooManyAttempts(error) => error.into(),
             SignInError::Store(error) => error.into(),
             SignInError::Hashing(error) => Self::internal(&error),
             SignInError::Signing(error) => Self::internal(&error),
+            SignInError::Mail(error) => error.into(),
+            SignInError::Workspace(error) => Self::internal(&error),
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use lr_app::accounts::api_keys::{Wanted, issue};
 use lr_app::accounts::password::{Password, Passwords};
-use lr_app::accounts::workspace::{MadeWorkspace, NewMember, NewWorkspace, Slug, make};
+use lr_app::accounts::workspace::slug::Slug;
+use lr_app::accounts::workspace::{MadeWorkspace, NewMember, NewWorkspace, make};
 use lr_app::clock::Clock;
 use lr_app::context::App;
 use lr_app::ids::Ids;
@@ -68,7 +69,7 @@ impl TestApp {
         let secret = MasterSecret::new([7; 32]);
         let http = HttpClient::new(Egress::AllowLoopback).unwrap();
         let app = App::new(db.store(), Clock::fixed(start), Ids::System, &secret, http);
-        let app = Arc::new(app);
+        let app = Arc::new(App { development: true, ..app });
         let listen = ListenConfig { address: "127.0.0.1:0".parse().unwrap(), reach: REACH };
         let metrics = PrometheusBuilder::new().build_recorder().handle();
         let server = Server::bind(Arc::clone(&app), listen, metrics).await.unwrap();

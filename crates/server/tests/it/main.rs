@@ -27,6 +27,10 @@ mod health;
 #[cfg(test)]
 mod leads;
 #[cfg(test)]
+mod mails;
+#[cfg(test)]
+mod my_account;
+#[cfg(test)]
 mod openapi;
 #[cfg(test)]
 mod reach;
@@ -36,6 +40,8 @@ mod roles;
 mod rules;
 #[cfg(test)]
 mod session;
+#[cfg(test)]
+mod sign_up;
 #[cfg(test)]
 mod teams;
 #[cfg(test)]

@@ -12,12 +12,22 @@ use lr_server::http::document;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use serde_json::{Value, json};
 
-use crate::app::{Ask, Tenant, TestApp};
+use crate::app::{Ask, PASSWORD, Tenant, TestApp};
 use crate::territories;
 
 /// Operations that need no proof of who is asking.
-const PUBLIC: [&str; 4] =
-    ["POST /v1/session", "POST /v1/session/refresh", "DELETE /v1/session", "POST /v1/forms/{form}"];
+const PUBLIC: [&str; 10] = [
+    "POST /v1/session",
+    "POST /v1/session/refresh",
+    "DELETE /v1/session",
+    "POST /v1/sign-up",
+    "POST /v1/sign-up/confirm",
+    "POST /v1/password-reset",
+    "POST /v1/password-reset/confirm",
+    "POST /v1/email-change/confirm",
+    "GET /v1/development/mails",
+    "POST /v1/forms/{form}",
+];
 
 /// The operations of the document: method, path with `{…}`, and whether it says it is public.
 pub fn operations() -> Vec<(Method, String, bool)> {
@@ -93,6 +103,7 @@ fn body_for(operation: &str) -> Option<Value> {
         | "GET /v1/territories/{territory}"
         | "GET /v1/territories/{territory}/rows"
         | "GET /v1/territories/{territory}/csv"
+        | "DELETE /v1/me/sessions/{session}"
         | "DELETE /v1/territories/{territory}" => Some(Value::Null),
         "PUT /v1/territories/{territory}/csv" => Some(json!(NO_ROWS)),
         "POST /v1/pools/{pool}/credits" => {
@@ -145,7 +156,12 @@ async fn another_workspaces_things_do_not_exist() {
     let backtest = acme.post("/v1/rules/backtests").json(&of).answer().await.body;
     territories::csv(acme.post("/v1/accounts/import"), "name\nInitech\n").answer().await;
     let accounts = acme.get("/v1/accounts").answer().await.body;
+    app.sign_in("owner@acme.example", PASSWORD).await;
+    let sessions = acme.get("/v1/me/sessions").answer().await.body;
+    let elsewhere = sessions["items"].as_array().unwrap();
+    let elsewhere = elsewhere.iter().find(|session| session["current"] == false).unwrap();
     let names = [
+        ("{session}", &elsewhere["id"]),
         ("{account}", &accounts["items"][0]["id"]),
         ("{backtest}", &backtest["id"]),
         ("{decision}", &lead["decision_id"]),
@@ -197,8 +213,8 @@ async fn lists_show_nothing_of_another_workspace() {
     acme.post("/v1/leads").json(&json!({ "name": "Ada" })).answer().await;
     territories::csv(acme.post("/v1/accounts/import"), "name\nInitech\n").answer().await;
     assert_eq!(globex.get("/v1/leads").answer().await.body["items"], json!([]));
-    for (method, path, _) in operations() {
-        if method != Method::GET || path.contains('{') || path == "/v1/feed" {
+    for (method, path, public) in operations() {
+        if public || method != Method::GET || path.contains('{') || path == "/v1/feed" {
             continue;
         }
         let ids = |answer: Value| ids_in(&answer);
